@@ -1,0 +1,67 @@
+// Package letter is the portal's mail before it becomes mail: what a letter
+// says, to whom, and the outbox row it waits in.
+package letter
+
+import "time"
+
+// Kind says why a letter is written.
+type Kind string
+
+// The kinds of letters.
+const (
+	Invitation Kind = "invitation" // a buyer asks a supplier to answer
+	Reminder   Kind = "reminder"   // the time is running, or has run out
+	SignIn     Kind = "sign_in"    // a link that was asked for
+	Receipt    Kind = "receipt"    // the assessment was submitted
+	Moved      Kind = "moved"      // the deadline was extended
+	Withdrawn  Kind = "withdrawn"  // the buyer takes the invitation back
+	Released   Kind = "released"   // the result can be read
+)
+
+// State is where a letter is on its way.
+type State string
+
+// The states of a letter.
+const (
+	Waiting   State = "waiting"   // written, or to be tried again
+	Sending   State = "sending"   // a worker has it just now
+	Sent      State = "sent"      // the mail server accepted it
+	Failed    State = "failed"    // refused for good, or tried too often
+	Cancelled State = "cancelled" // no longer needed
+)
+
+// LinkPlaceholder stands in a stored letter where the letter as sent has the
+// link. It holds no letters that a language would translate; pages show it as
+// "[personal link]".
+const LinkPlaceholder = "{{personal-link}}"
+
+// Letter is a row in the outbox. The stored text has LinkPlaceholder in place
+// of the link: the link is made while sending and is not kept.
+type Letter struct {
+	ID           string
+	Key          string // unique: the same cause never writes twice
+	Kind         Kind
+	Person       string // the addressee, for whom the link is made
+	ToName       string
+	To           string
+	Language     string
+	Subject      string
+	Text         string
+	HTML         string
+	LinkPurpose  string // account.Purpose; empty when the letter has no link
+	LinkPath     string // where the link leads
+	Asker        string // the buyer, shown before Continue
+	About        string // the procurement's title
+	Organisation string
+	Procurement  string
+	Assessment   string
+
+	State     State
+	Created   time.Time
+	NotBefore time.Time // not sent earlier
+	NextTry   time.Time // ≥ NotBefore, grows with each failure
+	Attempts  int
+	Answer    string // the mail server's own words after a failure
+	MessageID string // the same in every attempt, so that a double is seen as one
+	SentAt    *time.Time
+}

@@ -1,0 +1,34 @@
+package procurement
+
+import (
+	"context"
+
+	"aktsom/internal/account"
+	"aktsom/internal/audit"
+)
+
+// Store keeps procurements. Another organisation's procurement is
+// fault.NotFound in every method.
+type Store interface {
+	// Add keeps a new procurement.
+	Add(ctx context.Context, p Procurement, event audit.Event) error
+
+	// Update writes p over the procurement whose revision is p.Revision and
+	// raises the revision by one. fault.Conflict when somebody else was first.
+	Update(ctx context.Context, p Procurement, event audit.Event) error
+
+	// Load returns one procurement with its buyer's name.
+	Load(ctx context.Context, org account.OrganisationID, id ID) (Procurement, error)
+
+	// List returns the organisation's procurements with their counts, the
+	// newest first.
+	List(ctx context.Context, org account.OrganisationID) ([]Listed, error)
+}
+
+// Listed is a procurement in a list, with how many suppliers were invited and
+// how many have submitted.
+type Listed struct {
+	Procurement
+	Invited   int
+	Submitted int
+}
