@@ -1,0 +1,191 @@
+// Package sqlstore keeps what the story remembers in a database: SQLite in a
+// file for a small buyer, PostgreSQL for everybody else, through the same gorm
+// code. It is the only package that knows gorm.
+//
+// Every package of the story declares the store it needs; the file here that
+// bears its name implements it. Rows are unexported and never leave the
+// package. What the stores promise on both databases is written as tests in
+// package storetest.
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/glebarez/sqlite"
+	"gorm.io/driver/postgres"
+	"gorm.io/gorm"
+
+	"aktsom/migrations"
+)
+
+const (
+	// changeTimeout bounds a transaction. On SQLite the one writer would else
+	// be held for ever by a change that waits for something else.
+	changeTimeout = 15 * time.Second
+	// postgresConnections is what one process takes of the server's usual
+	// hundred, so that several serve and worker processes fit.
+	postgresConnections = 16
+	// idleConnection is how long an unused connection stays open.
+	idleConnection = 5 * time.Minute
+)
+
+// DB is an open database. It is safe for concurrent use.
+type DB struct {
+	dialect migrations.Dialect
+	write   *gorm.DB // SQLite: one connection, since it has one writer
+	read    *gorm.DB // SQLite: a pool that sees the last commit; PostgreSQL: the same as write
+	pools   []*sql.DB
+}
+
+// Open connects to the database at url: sqlite:PATH, sqlite::memory: (gone when
+// closed), or a postgres:// address. It does not migrate. Statements that take
+// long go to log without their values.
+func Open(ctx context.Context, address string, log *slog.Logger) (*DB, error) {
+	path, isSQLite := strings.CutPrefix(address, "sqlite:")
+	switch {
+	case isSQLite && path == ":memory:":
+		return openMemory(ctx, log)
+	case isSQLite && path != "":
+		return openFile(ctx, path, log)
+	case strings.HasPrefix(address, "postgres://"), strings.HasPrefix(address, "postgresql://"):
+		return openPostgres(ctx, address, log)
+	}
+	return nil, fmt.Errorf("open database: %q is neither sqlite:PATH nor postgres://…", scheme(address))
+}
+
+// scheme is the part of an address that holds no password.
+func scheme(address string) string {
+	before, _, _ := strings.Cut(address, "://")
+	return before
+}
+
+// openPostgres needs no prepared statements from gorm: pgx prepares and keeps
+// each statement by itself.
+func openPostgres(ctx context.Context, address string, log *slog.Logger) (*DB, error) {
+	db, pool, err := connect(ctx, postgres.Open(address), log)
+	if err != nil {
+		return nil, fmt.Errorf("open database %s: %w", redacted(address), err)
+	}
+	pool.SetMaxOpenConns(postgresConnections)
+	pool.SetMaxIdleConns(postgresConnections)
+	pool.SetConnMaxIdleTime(idleConnection)
+	return &DB{dialect: migrations.Postgres, write: db, read: db, pools: []*sql.DB{pool}}, nil
+}
+
+// redacted is the host and database of an address: the rest may hold a password.
+func redacted(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return scheme(address) + "://…"
+	}
+	return u.Scheme + "://" + u.Host + u.Path
+}
+
+// Pragmas of the writer: an acknowledged answer survives a power cut (FULL), a
+// dangling reference is refused (SQLite's default accepts it), and a
+// transaction takes the write lock when it begins, not half-way.
+const (
+	writerPragmas = "_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_txlock=immediate"
+	readerPragmas = "_pragma=busy_timeout(5000)&_pragma=query_only(1)"
+)
+
+func openFile(ctx context.Context, path string, log *slog.Logger) (*DB, error) {
+	file := "file:" + (&url.URL{Path: path}).EscapedPath()
+	write, writer, err := connect(ctx, sqlite.Open(file+"?"+writerPragmas), log)
+	if err != nil {
+		return nil, fmt.Errorf("open database sqlite:%s: %w", path, err)
+	}
+	writer.SetMaxOpenConns(1)
+	read, readers, err := connect(ctx, sqlite.Open(file+"?"+readerPragmas), log)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open database sqlite:%s to read: %w", path, err), writer.Close())
+	}
+	readers.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))
+	readers.SetMaxIdleConns(max(4, runtime.GOMAXPROCS(0)))
+	return &DB{dialect: migrations.SQLite, write: write, read: read, pools: []*sql.DB{readers, writer}}, nil
+}
+
+// openMemory has one connection for all, because another one would be another
+// database.
+func openMemory(ctx context.Context, log *slog.Logger) (*DB, error) {
+	db, pool, err := connect(ctx, sqlite.Open("file::memory:?"+writerPragmas), log)
+	if err != nil {
+		return nil, fmt.Errorf("open database sqlite::memory:: %w", err)
+	}
+	pool.SetMaxOpenConns(1)
+	return &DB{dialect: migrations.SQLite, write: db, read: db, pools: []*sql.DB{pool}}, nil
+}
+
+func connect(ctx context.Context, dialector gorm.Dialector, log *slog.Logger) (*gorm.DB, *sql.DB, error) {
+	db, err := gorm.Open(dialector, &gorm.Config{
+		Logger:                 statementLog{to: log},
+		TranslateError:         true,
+		SkipDefaultTransaction: true,
+		DisableAutomaticPing:   true,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	pool, err := db.DB()
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := pool.PingContext(ctx); err != nil {
+		return nil, nil, errors.Join(err, pool.Close())
+	}
+	return db, pool, nil
+}
+
+// Close lets go of all connections.
+func (d *DB) Close() error {
+	errs := make([]error, len(d.pools))
+	for i, pool := range d.pools {
+		errs[i] = pool.Close()
+	}
+	return errors.Join(errs...)
+}
+
+// Ping tells whether the database answers.
+func (d *DB) Ping(ctx context.Context) error {
+	if err := d.writer().PingContext(ctx); err != nil {
+		return fmt.Errorf("ping the database: %w", err)
+	}
+	return nil
+}
+
+// Migrate moves the database to the end of its history and returns the steps taken.
+func (d *DB) Migrate(ctx context.Context) ([]migrations.Step, error) {
+	return migrations.Up(ctx, d.writer(), d.dialect)
+}
+
+// History lists the steps of the history with what this database has of it.
+func (d *DB) History(ctx context.Context) ([]migrations.Step, error) {
+	return migrations.Status(ctx, d.writer(), d.dialect)
+}
+
+// Dialect tells which database this is.
+func (d *DB) Dialect() migrations.Dialect { return d.dialect }
+
+func (d *DB) writer() *sql.DB { return d.pools[len(d.pools)-1] }
+
+// from reads what is committed.
+func (d *DB) from(ctx context.Context) *gorm.DB { return d.read.WithContext(ctx) }
+
+// to writes one statement, which is its own transaction.
+func (d *DB) to(ctx context.Context) *gorm.DB { return d.write.WithContext(ctx) }
+
+// change runs a transaction: everything do writes, or nothing. do gets no
+// store, only tx, and must not wait for anything but it.
+func (d *DB) change(ctx context.Context, do func(tx *gorm.DB) error) error {
+	ctx, cancel := context.WithTimeout(ctx, changeTimeout)
+	defer cancel()
+	return d.write.WithContext(ctx).Transaction(do)
+}
