@@ -17,7 +17,11 @@ type Store interface {
 	Arrive(ctx context.Context, file File) error
 
 	// Update writes the file's state, size, hash, type, name and dates, where the
-	// assessment is open; a change of state by the scanner passes always.
+	// assessment is open. What the portal itself does passes always: a verdict
+	// of the scanner on a file that was given, and giving up one that was
+	// arriving. fault.Conflict when the assessment is not open, or the row is no
+	// longer in a state that leads to the new one: nothing comes back from
+	// Removed or Infected.
 	Update(ctx context.Context, file File, event audit.Event) error
 
 	// File returns a file that the person may see.
@@ -30,4 +34,8 @@ type Store interface {
 	// InState lists files in a state, oldest first, at most limit: work for the
 	// scanner and the sweep.
 	InState(ctx context.Context, state State, before time.Time, limit int) ([]File, error)
+
+	// Kept tells which of the keys stand for bytes to keep: those of a file
+	// that is not removed, or that a submission may stand on.
+	Kept(ctx context.Context, keys []string) (map[string]bool, error)
 }

@@ -1,0 +1,114 @@
+package evidence
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"aktsom/internal/fault"
+)
+
+const (
+	// batch is how many files one round of the worker takes.
+	batch = 20
+	// arrivalTime is how long an upload may last before its row is given up.
+	arrivalTime = 24 * time.Hour
+	// keysAtOnce is how many keys are asked about in one statement.
+	keysAtOnce = 500
+)
+
+// Scan judges files that were given and not yet scanned, the oldest first, and
+// returns how many it could judge. A file that could not be scanned stays as
+// it is and does not keep the others waiting; its error comes back.
+func (s *Service) Scan(ctx context.Context) (int, error) {
+	files, err := s.Store.InState(ctx, Given, s.Now(), batch)
+	if err != nil {
+		return 0, fmt.Errorf("list files to scan: %w", err)
+	}
+	judged, errs := 0, []error(nil)
+	for _, file := range files {
+		if err := s.scan(ctx, file); err != nil {
+			errs = append(errs, fmt.Errorf("scan file %s: %w", file.ID, err))
+			continue
+		}
+		judged++
+	}
+	return judged, errors.Join(errs...)
+}
+
+func (s *Service) scan(ctx context.Context, file File) error {
+	body, err := s.Blobs.Open(ctx, file.BlobKey)
+	if err != nil {
+		return err
+	}
+	defer body.Close()
+	verdict, err := s.Scanner.Scan(ctx, body)
+	if err != nil {
+		return err
+	}
+	file.State = verdict.State
+	event := s.event(file, "file."+string(verdict.State))
+	event.Person, event.Details["threat"] = "", verdict.Threat
+	err = s.Store.Update(ctx, file, event)
+	if errors.Is(err, fault.Conflict) {
+		return nil // the supplier took it back, or another worker was first
+	}
+	return err
+}
+
+// Sweep gives up uploads that never ended, and removes bytes that no row
+// stands for. It returns how many keys it deleted.
+func (s *Service) Sweep(ctx context.Context) (int, error) {
+	stuck, err := s.Store.InState(ctx, Arriving, s.Now().Add(-arrivalTime), batch)
+	if err != nil {
+		return 0, fmt.Errorf("list uploads that never ended: %w", err)
+	}
+	for _, file := range stuck {
+		if err := s.forget(ctx, file); err != nil {
+			return 0, fmt.Errorf("give up file %s: %w", file.ID, err)
+		}
+	}
+	return s.sweepBytes(ctx)
+}
+
+func (s *Service) sweepBytes(ctx context.Context) (deleted int, err error) {
+	keys := make([]string, 0, keysAtOnce)
+	for key, err := range s.Blobs.List(ctx) {
+		if err != nil {
+			return deleted, fmt.Errorf("list stored bytes: %w", err)
+		}
+		if keys = append(keys, key); len(keys) < keysAtOnce {
+			continue
+		}
+		n, err := s.deleteUnkept(ctx, keys)
+		deleted += n
+		if err != nil {
+			return deleted, err
+		}
+		keys = keys[:0]
+	}
+	n, err := s.deleteUnkept(ctx, keys)
+	return deleted + n, err
+}
+
+func (s *Service) deleteUnkept(ctx context.Context, keys []string) (int, error) {
+	if len(keys) == 0 {
+		return 0, nil
+	}
+	kept, err := s.Store.Kept(ctx, keys)
+	if err != nil {
+		return 0, fmt.Errorf("ask which bytes are kept: %w", err)
+	}
+	deleted := 0
+	for _, key := range keys {
+		if kept[key] {
+			continue
+		}
+		if err := s.Blobs.Delete(ctx, key); err != nil {
+			return deleted, fmt.Errorf("delete bytes %s: %w", key, err)
+		}
+		deleted++
+	}
+	return deleted, nil
+}
