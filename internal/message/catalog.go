@@ -1,0 +1,80 @@
+// Package message holds every sentence the portal says, in Bokmål, Nynorsk and
+// English, and the manner in which each language writes dates and numbers.
+//
+// The sentences lie in nb/, nn/ and en/, one file for each area of the portal;
+// the file assessment.json holds the keys "assessment.…". A key is written out
+// in full where it is used, so that a search finds it. The tests of this
+// package see to it that no language lacks a sentence, that no sentence is
+// unused, and that all languages have the same placeholders.
+//
+// Nothing here reads a clock: the time, and the zone to show it in, are handed in.
+package message
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+	xmessage "golang.org/x/text/message"
+)
+
+//go:embed nb/*.json nn/*.json en/*.json
+var files embed.FS
+
+// Catalog is all sentences in all languages. It is immutable and shared.
+type Catalog struct {
+	printers map[Lang]*Printer
+}
+
+// New reads the sentences that are built into the program. missing is called
+// when a sentence is asked for that does not exist, and the page then shows the
+// key; with a nil missing the program panics instead, which is what tests want.
+func New(missing func(Lang, string)) *Catalog {
+	if missing == nil {
+		missing = func(lang Lang, key string) { panic(fmt.Sprintf("message: no sentence %q in %s", key, lang)) }
+	}
+	bundle := i18n.NewBundle(language.MustParse(string(Bokmal)))
+	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+	names, err := fs.Glob(files, "*/*.json")
+	if err != nil {
+		panic(err) // the pattern above is malformed
+	}
+	for _, name := range names {
+		mustAdd(bundle, name)
+	}
+	catalog := &Catalog{printers: map[Lang]*Printer{}}
+	for _, lang := range Langs() {
+		catalog.printers[lang] = &Printer{
+			lang:    lang,
+			say:     i18n.NewLocalizer(bundle, string(lang)),
+			numbers: xmessage.NewPrinter(language.MustParse(string(lang))),
+			missing: missing,
+		}
+	}
+	return catalog
+}
+
+// mustAdd adds nb/frame.json to the bundle. The library reads the language
+// from a name of the form frame.nb.json.
+func mustAdd(bundle *i18n.Bundle, name string) {
+	data, err := files.ReadFile(name)
+	if err != nil {
+		panic(err) // the file is embedded
+	}
+	lang, area := path.Dir(name), path.Base(name)
+	if _, err := bundle.ParseMessageFileBytes(data, area[:len(area)-len(".json")]+"."+lang+".json"); err != nil {
+		panic(fmt.Sprintf("message: %s: %v", name, err))
+	}
+}
+
+// In is the printer of a language, or of Bokmål where we do not speak it.
+func (c *Catalog) In(lang Lang) *Printer {
+	if p, ok := c.printers[lang]; ok {
+		return p
+	}
+	return c.printers[Bokmal]
+}

@@ -1,0 +1,47 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"aktsom/internal/message"
+)
+
+const (
+	languageCookie = "lang"
+	languageLife   = 365 * 24 * time.Hour
+)
+
+// language settles which language the visitor reads: the one just chosen, the
+// one chosen earlier, or the one the browser asks for.
+//
+// A choice is a link to the same page with ?lang=, so it works without scripts;
+// it is remembered and then taken out of the address.
+func (s *Site) language(c *gin.Context) {
+	chosen, ok := message.ParseLang(c.Query("lang"))
+	if !ok || c.Request.Method != http.MethodGet {
+		c.Next()
+		return
+	}
+	http.SetCookie(c.Writer, &http.Cookie{
+		Name: languageCookie, Value: string(chosen), Path: "/", MaxAge: int(languageLife / time.Second),
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.options.secure(),
+	})
+	here := *c.Request.URL
+	query := here.Query()
+	query.Del("lang")
+	here.RawQuery = query.Encode()
+	c.Redirect(http.StatusSeeOther, localPath(here.RequestURI()))
+	c.Abort()
+}
+
+func langOf(c *gin.Context) message.Lang {
+	if cookie, err := c.Cookie(languageCookie); err == nil {
+		if lang, ok := message.ParseLang(cookie); ok {
+			return lang
+		}
+	}
+	return message.Match(c.GetHeader("Accept-Language"))
+}

@@ -1,0 +1,104 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"golang.org/x/time/rate"
+
+	"aktsom/internal/fault"
+)
+
+// maxForm bounds what a form may send. The largest page is a table of 500 rows
+// with some 2 kB in each; files go another way, as a stream.
+const maxForm = 1 << 20
+
+// forms keeps the body of every request within maxForm. Routes that take files
+// stand in a group of their own.
+func (s *Site) forms(c *gin.Context) {
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxForm)
+}
+
+// formOf reads the fields of a form, and says why when they cannot be read.
+func formOf(c *gin.Context) (url.Values, error) {
+	if err := c.Request.ParseForm(); err != nil {
+		if why := explain(err); why.status == http.StatusRequestEntityTooLarge {
+			return nil, err
+		}
+		return nil, fault.Invalid
+	}
+	return c.Request.PostForm, nil
+}
+
+// limits are the brakes on guessing.
+type limits struct {
+	signInFrom *limiter // by the visitor's network address
+	signInAs   *limiter // by the e-mail address that is tried
+}
+
+func newLimits(clock func() time.Time) limits {
+	return limits{
+		// An office behind one address signs in together on the last day, so
+		// this is wide: it slows a machine, not people.
+		signInFrom: newLimiter(clock, 60, 10*time.Second),
+		// A person mistypes a few times; a guesser needs thousands.
+		signInAs: newLimiter(clock, 6, 2*time.Minute),
+	}
+}
+
+// maxKeys bounds the memory of a limiter: 10 000 keys of a few hundred bytes.
+const maxKeys = 10_000
+
+// limiter allows burst events for each key and one more for each pause.
+type limiter struct {
+	clock func() time.Time
+	burst int
+	pause time.Duration
+
+	mu   sync.Mutex
+	keys map[string]*rate.Limiter
+}
+
+func newLimiter(clock func() time.Time, burst int, pause time.Duration) *limiter {
+	return &limiter{clock: clock, burst: burst, pause: pause, keys: map[string]*rate.Limiter{}}
+}
+
+// Allow counts one event for the key, and is fault.TooMany when there have been
+// too many.
+func (l *limiter) Allow(key string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := l.clock()
+	bucket, ok := l.keys[key]
+	if !ok {
+		l.makeRoom(now)
+		bucket = rate.NewLimiter(rate.Every(l.pause), l.burst)
+		l.keys[key] = bucket
+	}
+	if !bucket.AllowN(now, 1) {
+		return fault.TooMany
+	}
+	return nil
+}
+
+// makeRoom forgets those who have been quiet long enough to have their whole
+// burst again; if all are busy it forgets somebody, which only helps them.
+func (l *limiter) makeRoom(now time.Time) {
+	if len(l.keys) < maxKeys {
+		return
+	}
+	for key, bucket := range l.keys {
+		if bucket.TokensAt(now) >= float64(l.burst) {
+			delete(l.keys, key)
+		}
+	}
+	for key := range l.keys {
+		if len(l.keys) < maxKeys {
+			return
+		}
+		delete(l.keys, key)
+	}
+}

@@ -1,0 +1,6 @@
+package web
+
+// Problem is the sentence for what the engine found wrong with an answer, by
+// its code: required, invalid, format, option, range, length, rows, check or
+// evidence.
+func (p Page) Problem(code string) string { return p.Say("problem." + code) }

@@ -1,0 +1,20 @@
+package web
+
+import "github.com/gin-gonic/gin"
+
+// routes is the list of everything the portal can do.
+func (s *Site) routes(e *gin.Engine) {
+	e.Use(s.reference, s.logged, s.recovered, s.headers)
+	e.NoRoute(s.session, s.handle(noSuchPage))
+	e.NoMethod(s.session, s.handle(noSuchPage))
+
+	// For machines: no cookie is read.
+	e.GET("/healthz", s.handle(s.health))
+	e.GET("/static/:build/:folder/:name", s.handle(s.asset))
+	e.HEAD("/static/:build/:folder/:name", s.handle(s.asset))
+
+	people := e.Group("/", s.sameOrigin, s.forms, s.session, s.language)
+
+	// Front page
+	people.GET("/", s.handle(s.showFront))
+}

@@ -1,0 +1,88 @@
+// Package web is the portal as people meet it: every page and every action,
+// rendered on the server and working without scripts.
+//
+// routes.go is the table of contents. A page is one handler file and one templ
+// file of the same name; a handler reads, asks one service, and shows one page
+// or returns its error, which errors.go turns into the page that helps. The
+// pieces that pages are made of stand in components.templ and layout.templ.
+// docs/pages.md tells how to add a page.
+package web
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/gin-gonic/gin"
+
+	"aktsom/internal/message"
+	"aktsom/static"
+)
+
+// Services is what the pages ask.
+type Services struct{}
+
+// Options is how the portal is run. Every field without a comment about its
+// zero value must be given.
+type Options struct {
+	URL      *url.URL         // where people reach the portal; https makes cookies Secure and sends HSTS
+	Clock    func() time.Time // the only clock of the pages
+	Zone     *time.Location   // for moments that belong to no procurement
+	Log      *slog.Logger
+	Messages *message.Catalog
+	Assets   *static.Assets
+	Sessions SessionStore
+	Ready    func() error // what /healthz asks; nil: the portal is well when it answers
+	// TrustedProxies are the addresses (CIDR) whose X-Forwarded-For is believed.
+	// None: the address of the connection is the visitor's.
+	TrustedProxies []string
+}
+
+// Site is the portal as an http.Handler.
+type Site struct {
+	services Services
+	options  Options
+	engine   *gin.Engine
+	sessions *scs.SessionManager
+	assets   map[string]asset
+	cross    *http.CrossOriginProtection
+	limits   limits
+}
+
+// New makes the portal from its services.
+func New(services Services, options Options) (*Site, error) {
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	engine.HandleMethodNotAllowed = true
+	engine.ContextWithFallback = true
+	if err := engine.SetTrustedProxies(options.TrustedProxies); err != nil {
+		return nil, fmt.Errorf("trusted proxies: %w", err)
+	}
+	if options.URL == nil || options.Clock == nil || options.Zone == nil || options.Log == nil ||
+		options.Messages == nil || options.Assets == nil || options.Sessions == nil {
+		return nil, errors.New("web.Options: URL, Clock, Zone, Log, Messages, Assets and Sessions must be given")
+	}
+	site := &Site{
+		services: services,
+		options:  options,
+		engine:   engine,
+		sessions: newSessions(options.Sessions, options.secure()),
+		assets:   compressed(options.Assets),
+		cross:    http.NewCrossOriginProtection(),
+		limits:   newLimits(options.Clock),
+	}
+	site.routes(engine)
+	return site, nil
+}
+
+// ServeHTTP answers one request.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.engine.ServeHTTP(w, r) }
+
+// Routes lists every route of the portal, for the access table.
+func (s *Site) Routes() gin.RoutesInfo { return s.engine.Routes() }
+
+func (o Options) secure() bool { return o.URL.Scheme == "https" }
