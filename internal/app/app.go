@@ -20,7 +20,8 @@ type Streams struct {
 
 // commands is the command line: one field a subcommand, each in its own file.
 type commands struct {
-	Version versionCommand `cmd:"" help:"Print the version of this program."`
+	Questionnaire questionnaireCommands `cmd:"" help:"Check, test and score questionnaires as files."`
+	Version       versionCommand        `cmd:"" help:"Print the version of this program."`
 }
 
 // exitCode is an error that only carries a status: whatever had to be said

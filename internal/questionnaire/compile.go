@@ -1,0 +1,177 @@
+package questionnaire
+
+import (
+	"cmp"
+
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/interpreter"
+)
+
+// Questionnaire is a definition that was checked and compiled. It never
+// changes and may be used by any number of goroutines at once.
+type Questionnaire struct {
+	definition *Definition
+	questions  []*Question
+	pages      map[string]*Page
+	byID       map[string]*Question
+	slots      map[string]int // name in conditions → place in a scope
+}
+
+// Compile reads and checks a definition; name stands for the file in findings.
+// All findings come at once, ordered by place. The questionnaire is nil when
+// the definition has no meaning; a missing translation is an error that must
+// be mended before publication, and yet such a definition can be evaluated.
+func Compile(name string, source []byte) (*Questionnaire, Findings) {
+	r := &reader{file: name, source: source, lines: newLines(source)}
+	root, err := parseJSON(source)
+	if err != nil {
+		fault := err.(*syntaxError) //nolint:errorlint,forcetypeassert // parseJSON promises it
+		r.add(fault.offset, "", Finding{
+			Code: CodeSyntax, Severity: SeverityError, Message: fault.message, Hint: "the file must be JSON", refused: true,
+		})
+		return nil, r.findings
+	}
+	d := r.definition(root)
+	if root.get("pages") != nil {
+		r.identify(root, d)
+	}
+	q := newQuestionnaire(d)
+	if err := compileConditions(r, q); err != nil {
+		r.refuse(root, CodeCondition, "", "the conditions cannot be compiled: %v", err)
+	}
+	if r.findings.refused() {
+		return nil, r.findings.sorted()
+	}
+	return q, r.findings.sorted()
+}
+
+func newQuestionnaire(d *Definition) *Questionnaire {
+	q := &Questionnaire{
+		definition: d, pages: map[string]*Page{}, byID: map[string]*Question{},
+		slots: map[string]int{"today": 0, "procurement": 1},
+	}
+	for _, p := range d.Pages {
+		q.pages[p.ID] = cmp.Or(q.pages[p.ID], p)
+		for _, question := range p.Questions {
+			q.questions = append(q.questions, question)
+			q.byID[question.ID] = cmp.Or(q.byID[question.ID], question)
+			base := slotsBefore + slotsEach*question.index
+			for i, prefix := range []string{"", answeredPrefix, filesPrefix, levelPrefix} {
+				q.slots[prefix+question.ID] = base + i
+			}
+		}
+	}
+	return q
+}
+
+// A scope holds today and procurement, and then four values per question.
+const (
+	slotsBefore = 2
+	slotsEach   = 4
+)
+
+// compileConditions compiles every condition with what it may see.
+func compileConditions(r *reader, q *Questionnaire) error {
+	env, err := newEnv(q.definition)
+	if err != nil {
+		return err
+	}
+	k := &compiler{r: r, d: q.definition, env: env, byID: q.byID}
+	k.findWaiting()
+	first := 0
+	for _, p := range q.definition.Pages {
+		k.compile(p.when, nil, first)
+		for _, question := range p.Questions {
+			k.compileQuestion(question)
+		}
+		first += len(p.Questions)
+		for _, check := range p.checks {
+			k.compile(check.rule, nil, first)
+		}
+	}
+	return nil
+}
+
+func (k *compiler) compileQuestion(q *Question) {
+	before := func(c *condition) { k.compile(c, q, q.index) }
+	before(q.when)
+	before(q.required)
+	before(q.value)
+	for _, field := range append([]*Question{q}, q.Columns...) {
+		if field != q {
+			before(field.required)
+		}
+		for _, option := range field.Options {
+			before(option.when)
+		}
+	}
+	k.compile(q.level, q, q.index)
+	for _, check := range q.checks {
+		k.compile(check.rule, q, q.index)
+	}
+	if q.Evidence != nil {
+		k.compile(q.Evidence.when, q, q.index)
+		k.compile(q.Evidence.required, q, q.index)
+	}
+	for _, flag := range q.Flags {
+		k.compile(flag.when, q, q.index)
+	}
+}
+
+// unknownOutweighs makes a strict call of an absent and an unknown value
+// unknown whichever comes first. CEL answers with the first error it meets, so
+// that a == b and b == a could differ.
+func unknownOutweighs() cel.ProgramOption {
+	return cel.CustomDecoratorV2(func(i interpreter.InterpretableV2) (interpreter.InterpretableV2, error) {
+		call, ok := i.(interpreter.InterpretableCall)
+		if !ok || len(call.Args()) < 2 {
+			return i, nil
+		}
+		return weighingCall{call}, nil
+	})
+}
+
+// weighingCall is a call that looks for an unknown argument before it fails.
+type weighingCall struct{ interpreter.InterpretableCall }
+
+// Exec implements interpreter.InterpretableV2.
+func (w weighingCall) Exec(frame *interpreter.ExecutionFrame) ref.Val {
+	value := w.InterpretableCall.Exec(frame)
+	if !types.IsError(value) {
+		return value
+	}
+	for _, arg := range w.Args() {
+		if v := arg.Exec(frame); types.IsUnknown(v) {
+			return v
+		}
+	}
+	return value
+}
+
+// Eval implements interpreter.Interpretable.
+func (w weighingCall) Eval(vars interpreter.Activation) ref.Val {
+	return interpreter.EvalActivation(vars, w.Exec)
+}
+
+// Definition is the typed tree the questionnaire was made of.
+func (q *Questionnaire) Definition() *Definition { return q.definition }
+
+// Question finds a question by its id.
+func (q *Questionnaire) Question(id string) (*Question, bool) {
+	found, ok := q.byID[id]
+	return found, ok
+}
+
+// Page finds a page by its id.
+func (q *Questionnaire) Page(id string) (*Page, bool) {
+	found, ok := q.pages[id]
+	return found, ok
+}
+
+// Scored reports whether the question has a level and so counts in its step.
+func (q *Questionnaire) Scored(id string) bool {
+	found, ok := q.byID[id]
+	return ok && found.scored
+}

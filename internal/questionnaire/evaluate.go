@@ -1,0 +1,234 @@
+package questionnaire
+
+import (
+	"time"
+
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+)
+
+// state is what is known of one question in one evaluation.
+type state struct {
+	asked    truth
+	value    ref.Val // nil while unanswered or unreadable
+	answered bool
+	skipped  bool
+	files    int
+	declared int
+}
+
+// Evaluation is what a sheet means: which questions are asked, what is wrong
+// with the answers, and what they score. Its exported parts marshal to the
+// JSON of `questionnaire score`.
+type Evaluation struct {
+	Asked    []string             `json:"asked"`
+	Pending  []string             `json:"pending"`
+	Problems []Problem            `json:"problems"`
+	Levels   map[string]Level     `json:"levels"`
+	Steps    map[string]StepScore `json:"steps"`
+	Overall  *Scores              `json:"overall,omitempty"`
+	Weakest  string               `json:"weakest,omitempty"`
+	Stops    []string             `json:"stops"`
+	Advice   []string             `json:"advice"`
+
+	questionnaire *Questionnaire
+	sheet         Sheet
+	states        []state
+	scope         *scope
+	today         time.Time
+	unknown       ref.Val
+	absent        ref.Val
+}
+
+// Evaluate works out everything about a sheet at once. It is a pure function:
+// the sheet is neither changed nor kept from changing later, and nothing but
+// the arguments has a say.
+func (q *Questionnaire) Evaluate(s Sheet) *Evaluation {
+	e := &Evaluation{
+		Asked: []string{}, Pending: []string{}, Problems: []Problem{},
+		questionnaire: q, sheet: s,
+		states:  make([]state, len(q.questions)),
+		scope:   &scope{slots: q.slots, values: make([]ref.Val, slotsBefore+slotsEach*len(q.questions))},
+		unknown: unknown(), absent: absent(),
+	}
+	e.setContext()
+	for _, p := range q.definition.Pages {
+		shown := e.truth(p.when)
+		for _, question := range p.Questions {
+			e.walk(question, shown)
+		}
+		if shown == isTrue {
+			e.checkPage(p)
+		}
+	}
+	e.score()
+	return e
+}
+
+// setContext gives today and procurement their values.
+func (e *Evaluation) setContext() {
+	e.today, _ = day(e.sheet.Context.Today)
+	p := e.sheet.Context.Procurement
+	fields := map[string]ref.Val{}
+	for name, text := range map[string]string{"stage": p.Stage, "currency": p.Currency} {
+		if text != "" {
+			fields[name] = types.String(text)
+		}
+	}
+	if p.Value != nil {
+		fields["value"] = types.Double(*p.Value)
+	}
+	if p.Categories != nil {
+		fields["categories"] = types.NewStringList(types.DefaultTypeAdapter, p.Categories)
+	}
+	if deadline, ok := day(p.Deadline); ok {
+		fields["deadline"] = midnight(deadline)
+	}
+	e.scope.values[0] = midnight(e.today)
+	e.scope.values[1] = &procurementValue{fields}
+}
+
+// walk decides whether a question is asked, reads its answer, and lets later
+// conditions see it.
+func (e *Evaluation) walk(q *Question, shown truth) {
+	st := &e.states[q.index]
+	st.asked = shown
+	if shown == isTrue || shown == isUnknown {
+		st.asked = shown.and(e.truth(q.when))
+	}
+	switch st.asked {
+	case isTrue:
+		e.Asked = append(e.Asked, q.ID)
+		e.readAnswer(q, st)
+	case isUnknown:
+		e.Pending = append(e.Pending, q.ID)
+		e.publish(q, st, e.unknown, e.unknown)
+	default:
+		e.publish(q, st, e.absent, e.absent)
+	}
+}
+
+// readAnswer reads the answer of an asked question and collects its problems.
+func (e *Evaluation) readAnswer(q *Question, st *state) {
+	for _, f := range e.sheet.Files[q.ID] {
+		if f.counts() {
+			st.files++
+		}
+	}
+	st.skipped = e.skipped(q)
+	faults := e.readValue(q, st)
+	value := e.unknown
+	if st.value != nil {
+		value = st.value
+	}
+	e.publish(q, st, value, e.unknown)
+	if q.scored {
+		st.declared = e.declared(q, st)
+		if st.answered {
+			e.scope.values[slotsBefore+slotsEach*q.index+3] = types.Int(st.declared)
+		}
+	}
+	e.problems(q, st, faults)
+}
+
+// readValue sets the value of an asked question, and whether it is answered.
+func (e *Evaluation) readValue(q *Question, st *state) (faults []fault) {
+	raw := e.sheet.Answers[q.ID]
+	switch {
+	case q.Kind == "calculated":
+		st.value = e.calculate(q)
+		st.answered = !types.IsUnknownOrError(st.value)
+	case q.Kind == "files":
+		st.answered = st.files > 0
+	case q.answerable() && !empty(raw):
+		st.value, faults = q.kind.read(e, q, raw)
+		st.answered = st.value != nil
+	}
+	return faults
+}
+
+// calculate works out a calculated value: unknown, absent, or of its type.
+func (e *Evaluation) calculate(q *Question) ref.Val {
+	value := finite(e.eval(q.value))
+	if i, ok := value.(types.Int); ok {
+		return types.Double(i)
+	}
+	return value
+}
+
+// publish lets conditions see a question: its answer, and what the macros ask.
+func (e *Evaluation) publish(q *Question, st *state, value, level ref.Val) {
+	at := e.scope.values[slotsBefore+slotsEach*q.index:]
+	at[0], at[1], at[2], at[3] = value, types.Bool(st.answered), types.Int(st.files), level
+}
+
+// skipped reports whether the supplier said, with a reason, that the question
+// is not relevant, where that is offered.
+func (e *Evaluation) skipped(q *Question) bool {
+	return q.MaySkip && !empty(e.sheet.Skipped[q.ID])
+}
+
+// IsAsked reports whether the question is asked now.
+func (e *Evaluation) IsAsked(id string) bool {
+	st, ok := e.state(id)
+	return ok && st.asked == isTrue
+}
+
+// IsPending reports whether it depends on unanswered questions if it is asked.
+func (e *Evaluation) IsPending(id string) bool {
+	st, ok := e.state(id)
+	return ok && st.asked == isUnknown
+}
+
+// Answered reports whether the question is asked and its answer can be read.
+func (e *Evaluation) Answered(id string) bool {
+	st, ok := e.state(id)
+	return ok && st.answered
+}
+
+// Skipped reports whether the question is asked and was said not to be
+// relevant.
+func (e *Evaluation) Skipped(id string) bool {
+	st, ok := e.state(id)
+	return ok && st.skipped
+}
+
+// Value is the value of an asked question as conditions see it: string,
+// float64, bool or time.Time. It is nil while there is none, and for kinds
+// that hold more than one value.
+func (e *Evaluation) Value(id string) any {
+	st, ok := e.state(id)
+	if !ok || !st.answered || st.value == nil {
+		return nil
+	}
+	return native(st.value)
+}
+
+// Offered lists the options of a question, or of a column by
+// "question.column", that can be chosen now.
+func (e *Evaluation) Offered(id string) []Option {
+	q := e.questionnaire.byID[id]
+	if q == nil {
+		return nil
+	}
+	return e.OfferedBy(q)
+}
+
+// OfferedBy lists the options of a question or column that can be chosen now.
+func (e *Evaluation) OfferedBy(q *Question) []Option {
+	var offered []Option
+	for _, option := range q.Options {
+		if e.holds(option.when) {
+			offered = append(offered, option)
+		}
+	}
+	return offered
+}
+
+func (e *Evaluation) state(id string) (*state, bool) {
+	q := e.questionnaire.byID[id]
+	if q == nil {
+		return nil, false
+	}
+	return &e.states[q.index], true
+}

@@ -1,0 +1,86 @@
+package questionnaire
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Severities of findings, flags and problems.
+const (
+	SeverityError   = "error"
+	SeverityWarning = "warning"
+)
+
+// Codes of findings. They are stable: tools and documentation rely on them.
+const (
+	CodeSyntax      = "syntax"       // the file is not JSON
+	CodeSchema      = "schema"       // a key is missing, unknown or holds the wrong thing
+	CodeID          = "id"           // an id is malformed, reserved or used twice
+	CodeLanguage    = "language"     // a text does not speak every language
+	CodeCondition   = "condition"    // a condition is not CEL
+	CodeUnknownName = "unknown_name" // a condition names nothing that exists
+	CodeLater       = "later"        // a condition refers to a later question
+	CodeCycle       = "cycle"        // conditions wait for each other
+	CodeNotOption   = "not_option"   // a condition compares with a value nobody can choose
+	CodeType        = "type"         // a condition has the wrong type
+	CodeLevel       = "level"        // a level can leave 0–4
+	CodeConstant    = "constant"     // a condition does not depend on anything
+	CodePattern     = "pattern"      // a pattern is not RE2
+	CodeBounds      = "bounds"       // a lower bound lies above its upper bound
+	CodeStep        = "step"         // something scored stands on no OECD step
+	CodePointless   = "pointless"    // a key has no effect where it stands
+)
+
+// Finding is one thing the checker has to say about a definition.
+type Finding struct {
+	File     string `json:"file"`
+	Line     int    `json:"line"`   // from 1
+	Column   int    `json:"column"` // from 1, in characters
+	Pointer  string `json:"pointer"`
+	Code     string `json:"code"`
+	Severity string `json:"severity"`
+	Message  string `json:"message"`
+	Hint     string `json:"hint,omitempty"`
+
+	refused bool
+}
+
+// String is the finding on one line: file:line:column, severity, code,
+// message, JSON pointer and the fix.
+func (f Finding) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s:%d:%d: %s %s: %s", f.File, f.Line, f.Column, f.Severity, f.Code, f.Message)
+	if f.Pointer != "" {
+		fmt.Fprintf(&b, " (%s)", f.Pointer)
+	}
+	if f.Hint != "" {
+		fmt.Fprintf(&b, " %s", f.Hint)
+	}
+	return b.String()
+}
+
+// Findings are ordered by place.
+type Findings []Finding
+
+// Errors reports whether anything must be mended before publication.
+func (fs Findings) Errors() bool {
+	return slices.ContainsFunc(fs, func(f Finding) bool { return f.Severity == SeverityError })
+}
+
+// refused reports whether the definition has no meaning that could be
+// evaluated. A missing translation is an error, and yet it can be scored.
+func (fs Findings) refused() bool {
+	return slices.ContainsFunc(fs, func(f Finding) bool { return f.refused })
+}
+
+// sorted returns the findings by line and column, each said once.
+func (fs Findings) sorted() Findings {
+	slices.SortStableFunc(fs, func(a, b Finding) int {
+		if a.Line != b.Line {
+			return a.Line - b.Line
+		}
+		return a.Column - b.Column
+	})
+	return slices.Compact(fs)
+}

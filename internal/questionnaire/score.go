@@ -1,0 +1,193 @@
+package questionnaire
+
+import (
+	"math/big"
+	"slices"
+
+	"cel.dev/cel-go/common/types"
+
+	"aktsom/internal/oecd"
+)
+
+// Reasons why a verified level differs from the declared one.
+const (
+	ReasonMark          = "mark"
+	ReasonNoEvidence    = "no_evidence"
+	ReasonWeakEvidence  = "weak_evidence"
+	ReasonStaleEvidence = "stale_evidence"
+	ReasonSkipped       = "skipped"
+)
+
+// maxLevel is the best level there is.
+const maxLevel = 4
+
+// Level is what one scored question counts.
+type Level struct {
+	Declared int    `json:"declared"`
+	Verified int    `json:"verified"`
+	Reason   string `json:"reason,omitempty"` // only where the two differ
+	Cap      int    `json:"-"`                // what evidence allows; 4 is no cap
+}
+
+// declared is the level that an asked question's answer claims.
+func (e *Evaluation) declared(q *Question, st *state) int {
+	if !st.answered && q.Kind != "calculated" && q.Kind != "note" {
+		return 0
+	}
+	if q.level != nil {
+		level, _ := e.eval(q.level).(types.Int)
+		return int(level)
+	}
+	highest := 0
+	for _, value := range e.chosen(q) {
+		if option, _ := q.option(value); option.Level != nil {
+			highest = max(highest, *option.Level)
+		}
+	}
+	return highest
+}
+
+// chosen lists the values of a choice, or of several.
+func (e *Evaluation) chosen(q *Question) []string {
+	raw := e.sheet.Answers[q.ID]
+	if one, ok := raw.(string); ok {
+		return []string{one}
+	}
+	several, _ := chosenValues(raw)
+	return several
+}
+
+// leftOut reports whether an evaluator accepted that a question is not
+// relevant.
+func (e *Evaluation) leftOut(q *Question) bool {
+	return e.states[q.index].skipped && e.sheet.Marks[q.ID].AcceptSkip
+}
+
+// level is the level of an asked, scored question, declared and verified.
+func (e *Evaluation) level(q *Question) Level {
+	st := e.states[q.index]
+	l := Level{Declared: st.declared, Cap: maxLevel}
+	reason := ""
+	if e.evidenceWanted(q) {
+		l.Cap, reason = e.evidenceCap(q)
+	}
+	l.Verified = min(l.Declared, l.Cap)
+	if st.skipped {
+		l.Verified, reason = 0, ReasonSkipped
+	}
+	if mark := e.sheet.Marks[q.ID].Level; mark != nil && *mark >= 0 && *mark <= maxLevel {
+		l.Verified, reason = *mark, ReasonMark
+	}
+	if l.Verified != l.Declared {
+		l.Reason = reason
+	}
+	return l
+}
+
+// evidenceCap is the highest cap that any of a question's files earns.
+func (e *Evaluation) evidenceCap(q *Question) (highest int, reason string) {
+	highest, reason = e.questionnaire.definition.Caps.None, ReasonNoEvidence
+	first := true
+	for _, f := range e.sheet.Files[q.ID] {
+		if !f.counts() {
+			continue
+		}
+		if limit, why := e.fileCap(q, f); first || limit > highest {
+			highest, reason, first = limit, why, false
+		}
+	}
+	return highest, reason
+}
+
+// fileCap is what one file allows, and why no more.
+func (e *Evaluation) fileCap(q *Question, f File) (int, string) {
+	caps := e.questionnaire.definition.Caps
+	issued, dated := day(f.Issued)
+	limit := q.Evidence.MaxAgeMonths
+	weak := []string{VerdictRefused, VerdictGeneric, VerdictUndated, VerdictNotCovering}
+	if slices.Contains(weak, f.Verdict) || limit > 0 && !dated {
+		return caps.Weak, ReasonWeakEvidence
+	}
+	if e.today.IsZero() {
+		return maxLevel, ""
+	}
+	until, ends := day(f.ValidUntil)
+	if ends && until.Before(e.today) || limit > 0 && issued.Before(addMonths(e.today, -limit)) {
+		return caps.Stale, ReasonStaleEvidence
+	}
+	return maxLevel, ""
+}
+
+// sum adds up weight·level and weight, exactly.
+type sum struct {
+	declared, verified, weight big.Rat
+}
+
+func (s *sum) add(weight *big.Rat, l Level) {
+	var product big.Rat
+	s.declared.Add(&s.declared, product.Mul(weight, big.NewRat(int64(l.Declared), 1)))
+	s.verified.Add(&s.verified, product.Mul(weight, big.NewRat(int64(l.Verified), 1)))
+	s.weight.Add(&s.weight, weight)
+}
+
+// percent is Σ weight·level ÷ (4·Σ weight) × 100, exactly.
+func (s *sum) percent(points *big.Rat) *big.Rat {
+	full := new(big.Rat).Mul(&s.weight, big.NewRat(maxLevel, 100))
+	return new(big.Rat).Quo(points, full)
+}
+
+// score fills the card: levels, steps, overall, weakest, stops and advice.
+func (e *Evaluation) score() {
+	e.Levels, e.Steps = map[string]Level{}, map[string]StepScore{}
+	e.Stops, e.Advice = []string{}, []string{}
+	sums := map[oecd.Step]*sum{}
+	for _, q := range e.questionnaire.questions {
+		if !q.scored || e.states[q.index].asked != isTrue || e.leftOut(q) {
+			continue
+		}
+		l := e.level(q)
+		e.Levels[q.ID] = l
+		step := oecd.Step(q.Step)
+		if sums[step] == nil {
+			sums[step] = &sum{}
+		}
+		sums[step].add(q.weight, l)
+		if q.Lead && l.Verified == 0 {
+			e.Stops = append(e.Stops, q.ID)
+		}
+		if slices.ContainsFunc(q.Advice, func(a Advice) bool { return a.Below > l.Verified }) {
+			e.Advice = append(e.Advice, q.ID)
+		}
+	}
+	e.total(sums)
+}
+
+// total turns sums into step scores and their plain mean.
+func (e *Evaluation) total(sums map[oecd.Step]*sum) {
+	var declared, verified, lowest big.Rat
+	scored := int64(0)
+	for _, step := range oecd.Steps() {
+		s := sums[step]
+		if s == nil || s.weight.Sign() == 0 {
+			continue
+		}
+		d, v := s.percent(&s.declared), s.percent(&s.verified)
+		e.Steps[string(step)] = StepScore{Scores: Scores{rounded(d), rounded(v)}, Stop: e.stopped(string(step))}
+		if scored == 0 || v.Cmp(&lowest) < 0 {
+			lowest.Set(v)
+			e.Weakest = string(step)
+		}
+		declared.Add(&declared, d)
+		verified.Add(&verified, v)
+		scored++
+	}
+	if scored == 0 {
+		return
+	}
+	n := big.NewRat(scored, 1)
+	e.Overall = &Scores{rounded(declared.Quo(&declared, n)), rounded(verified.Quo(&verified, n))}
+}
+
+func (e *Evaluation) stopped(step string) bool {
+	return slices.ContainsFunc(e.Stops, func(id string) bool { return e.questionnaire.byID[id].Step == step })
+}
