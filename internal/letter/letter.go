@@ -31,9 +31,9 @@ const (
 )
 
 // LinkPlaceholder stands in a stored letter where the letter as sent has the
-// link. It holds no letters that a language would translate; pages show it as
-// "[personal link]".
-const LinkPlaceholder = "{{personal-link}}"
+// link. It is an address that can never be reached (RFC 2606), so that it passes
+// through HTML unchanged; pages show "[personal link]" in its place.
+const LinkPlaceholder = "https://personal-link.invalid/"
 
 // Letter is a row in the outbox. The stored text has LinkPlaceholder in place
 // of the link: the link is made while sending and is not kept.

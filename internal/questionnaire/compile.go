@@ -2,6 +2,8 @@ package questionnaire
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"fmt"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/types"
@@ -17,6 +19,7 @@ type Questionnaire struct {
 	pages      map[string]*Page
 	byID       map[string]*Question
 	slots      map[string]int // name in conditions → place in a scope
+	sha256     string         // of the definition's bytes, hex
 }
 
 // Compile reads and checks a definition; name stands for the file in findings.
@@ -38,6 +41,7 @@ func Compile(name string, source []byte) (*Questionnaire, Findings) {
 		r.identify(root, d)
 	}
 	q := newQuestionnaire(d)
+	q.sha256 = fmt.Sprintf("%x", sha256.Sum256(source))
 	if err := compileConditions(r, q); err != nil {
 		r.refuse(root, CodeCondition, "", "the conditions cannot be compiled: %v", err)
 	}
@@ -157,6 +161,9 @@ func (w weighingCall) Eval(vars interpreter.Activation) ref.Val {
 
 // Definition is the typed tree the questionnaire was made of.
 func (q *Questionnaire) Definition() *Definition { return q.definition }
+
+// SHA256 is the hash of the definition's bytes, in hex: what a submission pins.
+func (q *Questionnaire) SHA256() string { return q.sha256 }
 
 // Question finds a question by its id.
 func (q *Questionnaire) Question(id string) (*Question, bool) {

@@ -81,6 +81,10 @@ func kindNames() []string {
 // answerable reports whether the question takes an answer of its own.
 func (q *Question) answerable() bool { return q.Kind != "note" && q.Kind != "calculated" }
 
+// TakesAnswer reports whether a supplier answers the question with a value: a
+// note says something, a calculated value is worked out, files lie beside.
+func (q *Question) TakesAnswer() bool { return q.answerable() && q.Kind != "files" }
+
 // empty reports whether an answer says nothing: null, blank text, or an empty
 // list, table or matrix.
 func empty(raw any) bool {

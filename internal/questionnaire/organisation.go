@@ -37,6 +37,12 @@ func isOrganisation(country, s string) bool {
 	return len(s) >= 4 && len(s) <= 20 && strings.IndexFunc(s, notAlphanumeric) < 0
 }
 
+// OrganisationNumber reports whether s is an organisation number of the
+// country (ISO 3166 alpha-2), by the rule of its register; for Norway nine
+// digits of which the last is a check digit modulo 11 (Brønnøysund Register
+// Centre).
+func OrganisationNumber(country, s string) bool { return isOrganisation(country, s) }
+
 func notAlphanumeric(r rune) bool {
 	return (r < '0' || r > '9') && (r < 'A' || r > 'Z')
 }

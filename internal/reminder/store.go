@@ -31,7 +31,8 @@ type Store interface {
 
 	// Lease takes up to limit letters that are due at now, marks them Sending
 	// until the lease ends, and returns them. A letter whose lease has run out is
-	// due again. Reminders of assessments that are no longer open are cancelled instead.
+	// due again. Reminders of assessments that are no longer open, or whose
+	// procurement seals and has closed at now, are cancelled instead.
 	Lease(ctx context.Context, now time.Time, life time.Duration, limit int) ([]letter.Letter, error)
 
 	// Done writes how an attempt ended: State, Attempts, NextTry, Answer, SentAt.

@@ -1,0 +1,256 @@
+package assessment
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/mail"
+	"strings"
+	"time"
+
+	"aktsom/internal/account"
+	"aktsom/internal/fault"
+	"aktsom/internal/letter"
+	"aktsom/internal/message"
+	"aktsom/internal/procurement"
+	"aktsom/internal/questionnaire"
+)
+
+// Invitation is what a buyer types to ask a supplier.
+type Invitation struct {
+	Supplier Supplier
+	Name     string // the contact's
+	Email    string
+	Language string
+}
+
+// Board returns a procurement and its rows, by supplier name.
+func (s *Service) Board(ctx context.Context, actor account.Actor, id procurement.ID) (procurement.Procurement, []Row, error) {
+	p, err := s.Procurements.Load(ctx, actor.Organisation, id)
+	if err != nil {
+		return p, nil, fmt.Errorf("load procurement %s: %w", id, err)
+	}
+	rows, err := s.Boards.Board(ctx, actor.Organisation, id)
+	if err != nil {
+		return p, nil, fmt.Errorf("load board of %s: %w", id, err)
+	}
+	return p, rows, nil
+}
+
+// Invited returns one line of the board.
+func (s *Service) Invited(ctx context.Context, actor account.Actor, id ID) (Row, error) {
+	return s.Boards.Row(ctx, actor.Organisation, id)
+}
+
+// Invite asks a supplier to answer and writes the letter. fault.Fields says
+// what cannot be accepted; fault.Conflict when the procurement is not
+// published, is closed, or has this supplier already.
+func (s *Service) Invite(ctx context.Context, actor account.Actor, id procurement.ID, in Invitation) (Assessment, error) {
+	p, err := s.managed(ctx, actor, id)
+	if err != nil {
+		return Assessment{}, err
+	}
+	now := s.Now()
+	if !p.TakesAnswers(now) {
+		return Assessment{}, fault.New(fault.Conflict, "assessment.procurement_not_open")
+	}
+	in = in.tidy()
+	if err := in.check().OrNil(); err != nil {
+		return Assessment{}, err
+	}
+	a := Assessment{
+		ID: ID(s.NewID()), Supplier: in.Supplier, State: Open, Version: 1, Invited: now, Procurement: p,
+		Contact: Contact{Person: account.PersonID(s.NewID()), Name: in.Name, Email: in.Email, Language: in.Language},
+	}
+	invitation, err := s.invitation(a, "first")
+	if err != nil {
+		return Assessment{}, err
+	}
+	err = s.Boards.Invite(ctx, a, invitation, s.event(actor, a, "supplier.invited", now))
+	if errors.Is(err, fault.Conflict) {
+		return Assessment{}, fault.Fields{{Name: "number", Key: "assessment.invited_already"}}
+	}
+	if err != nil {
+		return Assessment{}, fmt.Errorf("invite supplier: %w", err)
+	}
+	return a, nil
+}
+
+// managed loads a procurement for a change by the actor.
+func (s *Service) managed(ctx context.Context, actor account.Actor, id procurement.ID) (procurement.Procurement, error) {
+	if !actor.Buyer() {
+		return procurement.Procurement{}, fault.New(fault.NotFound, "procurement.not_found")
+	}
+	p, err := s.Procurements.Load(ctx, actor.Organisation, id)
+	if err != nil {
+		return p, fmt.Errorf("load procurement %s: %w", id, err)
+	}
+	if !actor.Role.MayManage() {
+		return p, fault.New(fault.Denied, "procurement.only_officers")
+	}
+	return p, nil
+}
+
+// managedRow loads a line of the board for a change by the actor.
+func (s *Service) managedRow(ctx context.Context, actor account.Actor, id ID) (Row, error) {
+	row, err := s.Boards.Row(ctx, actor.Organisation, id)
+	if err != nil {
+		return row, fmt.Errorf("load assessment %s: %w", id, err)
+	}
+	if !actor.Role.MayManage() {
+		return row, fault.New(fault.Denied, "procurement.only_officers")
+	}
+	return row, nil
+}
+
+func (in Invitation) tidy() Invitation {
+	in.Supplier.Name = strings.TrimSpace(in.Supplier.Name)
+	in.Supplier.Number = strings.Join(strings.Fields(in.Supplier.Number), "")
+	in.Name, in.Email = strings.TrimSpace(in.Name), account.Address(in.Email)
+	return in
+}
+
+func (in Invitation) check() fault.Fields {
+	var wrong fault.Fields
+	if in.Supplier.Name == "" {
+		wrong.Add("supplier", "assessment.supplier_missing")
+	}
+	if len([]rune(in.Supplier.Name)) > maxDeclared {
+		wrong.Add("supplier", "procurement.too_long", "most", maxDeclared)
+	}
+	if in.Supplier.Number != "" && !questionnaire.OrganisationNumber("NO", in.Supplier.Number) {
+		wrong.Add("number", "assessment.organisation_number")
+	}
+	checkContact(&wrong, in.Name, in.Email, in.Language)
+	return wrong
+}
+
+func checkContact(wrong *fault.Fields, name, email, language string) {
+	checkDeclared(wrong, "name", name, "assessment.contact_name_missing")
+	if _, err := mail.ParseAddress(email); err != nil {
+		wrong.Add("email", "account.not_an_address")
+	}
+	if _, known := message.ParseLang(language); !known {
+		wrong.Add("language", "assessment.choose_language")
+	}
+}
+
+// Resend writes the invitation once more, with a new link. Within one minute
+// only one letter goes.
+func (s *Service) Resend(ctx context.Context, actor account.Actor, id ID) error {
+	row, err := s.managedRow(ctx, actor, id)
+	if err != nil {
+		return err
+	}
+	if !row.TakesAnswers(s.Now()) {
+		return fault.New(fault.Conflict, "assessment.closed")
+	}
+	invitation, err := s.invitation(row.Assessment, fmt.Sprint(s.Now().Unix()/60))
+	if err != nil {
+		return err
+	}
+	return s.Outbox.Post(ctx, invitation)
+}
+
+// WithdrawInvitation takes the question back; the contact is told.
+func (s *Service) WithdrawInvitation(ctx context.Context, actor account.Actor, id ID) error {
+	row, err := s.managedRow(ctx, actor, id)
+	if err != nil {
+		return err
+	}
+	if row.State != Open {
+		return fault.New(fault.Conflict, "assessment.already_submitted")
+	}
+	facts := s.facts(row.Assessment, nil)
+	facts.Key, facts.Path = fmt.Sprintf("withdrawn:%s", id), ""
+	farewell := s.Writer.Write(letter.Withdrawn, facts)
+	return s.Boards.WithdrawInvitation(ctx, row.Assessment, farewell, s.event(actor, row.Assessment, "supplier.withdrawn", s.Now()))
+}
+
+// Extend moves closing to a later time for all at once and tells everybody.
+// fault.Fields when it is not later; fault.Conflict when it has passed already
+// or somebody else changed the procurement.
+func (s *Service) Extend(ctx context.Context, actor account.Actor, id procurement.ID, closing time.Time) error {
+	p, rows, err := s.Board(ctx, actor, id)
+	if err != nil {
+		return err
+	}
+	now := s.Now()
+	switch {
+	case !actor.Role.MayManage():
+		return fault.New(fault.Denied, "procurement.only_officers")
+	case p.State != procurement.Published || p.Stage.Seals() && p.Passed(now):
+		return fault.New(fault.Conflict, "assessment.procurement_not_open")
+	case !closing.After(p.Closing) || !closing.After(now):
+		return fault.Fields{{Name: "closing", Key: "procurement.closing_not_later"}}
+	}
+	p.Closing, p.Extended = closing.UTC(), &now
+	letters := make([]letter.Letter, 0, len(rows))
+	for _, row := range rows {
+		if row.State == Withdrawn {
+			continue
+		}
+		row.Procurement = p
+		facts := s.facts(row.Assessment, nil)
+		facts.Key = fmt.Sprintf("moved:%s:%d", row.ID, p.Closing.Unix())
+		letters = append(letters, s.Writer.Write(letter.Moved, facts))
+	}
+	event := s.event(actor, Assessment{Procurement: p}, "procurement.extended", now)
+	event.Details = map[string]string{"closing": p.Closing.Format(time.RFC3339), "told": fmt.Sprint(len(letters))}
+	return s.Boards.Extend(ctx, p, letters, event)
+}
+
+// RemindNow writes a reminder to an open assessment's contact at once. Within
+// one minute only one goes.
+func (s *Service) RemindNow(ctx context.Context, actor account.Actor, id ID) error {
+	row, err := s.managedRow(ctx, actor, id)
+	if err != nil {
+		return err
+	}
+	if !row.TakesAnswers(s.Now()) {
+		return fault.New(fault.Conflict, "assessment.no_reminder_needed")
+	}
+	return s.Outbox.Post(ctx, s.Reminder(row.Assessment, fmt.Sprintf("now:%d", s.Now().Unix()/60)))
+}
+
+// Reminder writes the reminder of an assessment; cause tells one from another.
+func (s *Service) Reminder(a Assessment, cause string) letter.Letter {
+	facts := s.facts(a, nil)
+	facts.Key = fmt.Sprintf("reminder:%s:%s", a.ID, cause)
+	return s.Writer.Write(letter.Reminder, facts)
+}
+
+// Released writes the letter that tells the contact of a released result.
+func (s *Service) Released(a Assessment) letter.Letter {
+	facts := s.facts(a, nil)
+	facts.Key, facts.Path = fmt.Sprintf("released:%s:%d", a.ID, a.Round), fmt.Sprintf("/assessments/%s/result", a.ID)
+	return s.Writer.Write(letter.Released, facts)
+}
+
+func (s *Service) invitation(a Assessment, cause string) (letter.Letter, error) {
+	q, found := s.Shelf.Take(a.Procurement.Questionnaire)
+	if !found {
+		return letter.Letter{}, fmt.Errorf("questionnaire %v is not on the shelf", a.Procurement.Questionnaire)
+	}
+	facts := s.facts(a, q)
+	facts.Key = fmt.Sprintf("invitation:%s:%s:%s", a.ID, a.Contact.Email, cause)
+	return s.Writer.Write(letter.Invitation, facts), nil
+}
+
+// facts returns what a letter about an assessment may speak of; without a
+// questionnaire it does not speak of questions and minutes.
+func (s *Service) facts(a Assessment, q *questionnaire.Questionnaire) letter.Facts {
+	p := a.Procurement
+	f := letter.Facts{
+		ID: s.NewID(), Person: string(a.Contact.Person), Name: a.Contact.Name, Email: a.Contact.Email, Language: a.Contact.Language,
+		Organisation: string(p.Organisation), Procurement: string(p.ID), Assessment: string(a.ID),
+		Buyer: p.BuyerName, Title: p.Title, Reference: p.Reference, Purpose: p.Purpose, Supplier: a.Supplier.Name,
+		Closing: p.Closing, Zone: p.Location(), Seals: p.Stage.Seals(),
+		ContactName: p.ContactName, ContactEmail: p.ContactEmail, Path: fmt.Sprintf("/assessments/%s", a.ID), Now: s.Now(),
+	}
+	if q != nil {
+		empty := q.Evaluate(questionnaire.Sheet{Context: ContextOf(p, f.Now)})
+		f.Questions, f.Minutes = empty.Progress().Asked, q.Definition().Minutes
+	}
+	return f
+}

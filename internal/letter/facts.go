@@ -1,0 +1,38 @@
+package letter
+
+import "time"
+
+// Facts are what a letter may speak of. A letter uses those its kind needs.
+type Facts struct {
+	ID       string // of the letter, made by the caller
+	Key      string // the letter's cause
+	Person   string // the addressee's id
+	Name     string
+	Email    string
+	Language string
+
+	Organisation string // ids, for the buyer's letter page
+	Procurement  string
+	Assessment   string
+
+	Buyer        string // the buyer's name
+	Title        string // the procurement's title
+	Reference    string
+	Purpose      string // why suppliers are asked, in the buyer's words
+	Supplier     string
+	Questions    int
+	Minutes      int
+	Closing      time.Time
+	Zone         *time.Location
+	Seals        bool // closing ends saving; otherwise it is a due date
+	ContactName  string
+	ContactEmail string
+	Path         string // where the link leads
+
+	Submitted time.Time // receipt
+	Round     int
+	SHA256    string
+	Files     []string
+
+	Now time.Time
+}

@@ -1,0 +1,137 @@
+package letter
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"golang.org/x/text/width"
+
+	"aktsom/internal/message"
+)
+
+// lineWidth keeps the plain text readable in every mail program (RFC 3676
+// asks for less than 78; sixty is what a narrow window holds).
+const lineWidth = 60
+
+// Writer writes letters in the reader's language.
+type Writer struct {
+	catalog *message.Catalog
+	host    string // right side of Message-IDs
+	page    *template.Template
+}
+
+// NewWriter returns a Writer whose Message-IDs end in host.
+func NewWriter(catalog *message.Catalog, host string) *Writer {
+	return &Writer{catalog: catalog, host: host, page: template.Must(template.New("letter").Parse(htmlLetter))}
+}
+
+// htmlLetter has no images and no style sheet: the words are the letter.
+const htmlLetter = `<!doctype html>
+<html lang="{{.Lang}}"><head><meta charset="utf-8"><title>{{.Subject}}</title></head>
+<body>
+{{range .Paragraphs}}{{if .Link}}<p><a href="{{.Link}}">{{.Text}}</a></p>
+{{else if .Items}}<p>{{.Text}}</p>
+<ul>{{range .Items}}<li>{{.}}</li>{{end}}</ul>
+{{else}}<p>{{.Text}}</p>
+{{end}}{{end}}</body></html>
+`
+
+// paragraph is a paragraph of a letter; with Link it is the letter's one link.
+type paragraph struct {
+	Text  string
+	Link  string
+	Items []string
+}
+
+// Write returns the letter of a kind, waiting to be sent at once.
+func (w *Writer) Write(kind Kind, f Facts) Letter {
+	say := w.catalog.In(languageOf(f.Language))
+	subject, body := draft(kind, f, say)
+	return Letter{
+		ID: f.ID, Key: f.Key, Kind: kind,
+		Person: f.Person, ToName: f.Name, To: f.Email, Language: f.Language,
+		Subject: subject, Text: plain(body), HTML: w.html(string(say.Lang()), subject, body),
+		LinkPurpose: linkPurpose(kind), LinkPath: f.Path, Asker: f.Buyer, About: f.Title,
+		Organisation: f.Organisation, Procurement: f.Procurement, Assessment: f.Assessment,
+		State: Waiting, Created: f.Now, NotBefore: f.Now, NextTry: f.Now,
+		MessageID: fmt.Sprintf("%s@%s", f.ID, w.host),
+	}
+}
+
+func languageOf(tag string) message.Lang {
+	lang, _ := message.ParseLang(tag)
+	return lang
+}
+
+// linkPurpose is the purpose of the link a kind carries. The words are those
+// of account.Purpose, which lies above this package in the house.
+func linkPurpose(kind Kind) string {
+	switch kind {
+	case Withdrawn:
+		return ""
+	case SignIn:
+		return "sign_in"
+	default:
+		return "invitation"
+	}
+}
+
+// plain writes the letter as text, lineWidth wide; a link stands on a line of its own.
+func plain(body []paragraph) string {
+	parts := make([]string, 0, len(body))
+	for _, p := range body {
+		part := wrap(p.Text)
+		if p.Link != "" {
+			part += "\n" + p.Link
+		}
+		for _, item := range p.Items {
+			part += "\n- " + item
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, "\n\n") + "\n"
+}
+
+// wrap breaks a text between words so that no line is wider than lineWidth,
+// unless a single word is.
+func wrap(text string) string {
+	var lines []string
+	line, used := "", 0
+	for _, word := range strings.Fields(text) {
+		wide := columns(word)
+		if used > 0 && used+1+wide > lineWidth {
+			lines, line, used = append(lines, line), "", 0
+		}
+		if used > 0 {
+			line, used = line+" ", used+1
+		}
+		line, used = line+word, used+wide
+	}
+	return strings.Join(append(lines, line), "\n")
+}
+
+// columns counts the columns a word takes; East Asian letters take two.
+func columns(word string) int {
+	n := 0
+	for _, r := range word {
+		n++
+		if kind := width.LookupRune(r).Kind(); kind == width.EastAsianWide || kind == width.EastAsianFullwidth {
+			n++
+		}
+	}
+	return n
+}
+
+func (w *Writer) html(lang, subject string, body []paragraph) string {
+	var out bytes.Buffer
+	err := w.page.Execute(&out, struct {
+		Lang, Subject string
+		Paragraphs    []paragraph
+	}{lang, subject, body})
+	if err != nil {
+		panic(err) // the template above is wrong
+	}
+	return out.String()
+}

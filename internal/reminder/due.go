@@ -1,0 +1,43 @@
+package reminder
+
+import "time"
+
+// hour is when reminders go, in the procurement's zone: at the start of a
+// working day, so that there is a day left to act.
+const hour = 8
+
+// Due returns the planned time of the reminder that a candidate is due for at
+// now, if there is one. Days are counted in the procurement's calendar. What
+// was planned before the invitation, or before the latest extension, is
+// dropped; of several missed ones only the latest is due; where the stage
+// seals nothing is due from closing on.
+func Due(c Candidate, now time.Time) (planned time.Time, due bool) {
+	p := c.Procurement
+	if !c.TakesAnswers(now) {
+		return time.Time{}, false
+	}
+	from := c.Invited
+	if p.Extended != nil && p.Extended.After(from) {
+		from = *p.Extended
+	}
+	for _, days := range p.Plan {
+		at := Planned(p.Closing, days, p.Location())
+		switch {
+		case at.Before(from), at.After(now), at.Before(planned):
+		case p.Stage.Seals() && !at.Before(p.Closing):
+		default:
+			planned, due = at, true
+		}
+	}
+	if c.RemindedFor != nil && !planned.After(*c.RemindedFor) {
+		return time.Time{}, false
+	}
+	return planned, due
+}
+
+// Planned returns when the reminder so many calendar days before closing goes:
+// at 08:00 in the zone. A negative number lies after closing.
+func Planned(closing time.Time, days int, zone *time.Location) time.Time {
+	local := closing.In(zone)
+	return time.Date(local.Year(), local.Month(), local.Day()-days, hour, 0, 0, 0, zone).UTC()
+}
