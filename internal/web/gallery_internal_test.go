@@ -1,0 +1,220 @@
+package web
+
+import (
+	"context"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/a-h/templ"
+	"golang.org/x/net/html"
+
+	"aktsom/internal/message"
+)
+
+// samplePage is a page in a language, looked at by a buyer's officer.
+func samplePage(lang message.Lang) Page {
+	return Page{
+		Printer: message.New(nil).In(lang), Title: "Veiarbeid Nord", Path: "/procurements/7?state=late",
+		Visitor: Visitor{Name: "Kari Nordmann", Organisation: "Fjordvik kommune", Buyer: true},
+		Now:     time.Date(2027, 1, 10, 8, 0, 0, 0, time.UTC), Zone: time.UTC,
+		Crumbs: []Crumb{{"Anskaffelser", "/procurements"}, {"Veiarbeid Nord", "/procurements/7"}, {"Leverandører", ""}},
+		Flash:  Flash{Done, "Fristen er flyttet."},
+	}
+}
+
+// gallery is every component with made-up content: what a newcomer adds a
+// component to, and what the tests below look through.
+func gallery(p Page) map[string]templ.Component {
+	deadline := time.Date(2027, 1, 15, 11, 0, 0, 0, time.UTC)
+	return map[string]templ.Component{
+		"front":   frontPage(p),
+		"refusal": refusalPage(p, refusalView{Text: "Kanskje er siden fjernet.", Reference: "7KQ2-M9XP"}),
+		"words":   inLayout(p, words(p, deadline)...),
+		"fields":  inLayout(p, fields(p)...),
+		"tables":  inLayout(p, tables(p)...),
+		"done":    inLayout(p, with(donePanel("Takk, svarene er levert"), plain("<p>Vi har sendt en kvittering.</p>"))),
+		"nobody":  refusalPage(Page{Printer: p.Printer, Title: p.Title, Path: "/", Now: p.Now, Zone: p.Zone}, refusalView{}),
+	}
+}
+
+// plain is made-up content.
+func plain(text string) templ.Component { return templ.Raw(text) }
+
+// with gives a component its children.
+func with(outer templ.Component, children ...templ.Component) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		return outer.Render(templ.WithChildren(ctx, templ.Join(children...)), w)
+	})
+}
+
+func inLayout(p Page, pieces ...templ.Component) templ.Component { return with(layout(p), pieces...) }
+
+func words(p Page, deadline time.Time) []templ.Component {
+	return []templ.Component{
+		plain(`<h1 class="ds-heading" data-size="lg">Vet dere hvor risikoen er?</h1>
+			<p class="lead">Fjordvik kommune spør hvordan dere følger opp arbeidsforholdene hos dem dere kjøper av.</p>
+			<p>Dere kan svare litt om gangen. Alt blir lagret mens dere skriver, og kollegaer kan svare på hver sine spørsmål.</p>`),
+		with(alert("info"), plain("<p>Svarene åpnes for kommunen når fristen er ute.</p>")),
+		with(alert("warning"), plain("<p>Tre spørsmål står igjen.</p>")),
+		with(alert("danger"), plain("<p>Filen kunne ikke åpnes.</p>")),
+		plain("<p>"), tag("Ikke begynt", Neutral), tag("2 av 4", Accent), tag("Ferdig", Good), tag("Se på dette", Look),
+		tag("Stoppmerke", Bad), plain("</p>"),
+		with(fact("Frist"), due(p, deadline, p.Zone)),
+		facts([]Fact{{"Oppdragsgiver", "Fjordvik kommune"}, {"Gjelder", "Veiarbeid Nord"}}),
+		shortMoment(p, deadline, p.Zone), day(p, deadline),
+		with(more("Hvordan ser et godt svar ut?"), plain("<p>Det viser til et dokument med dato og underskrift.</p>")),
+		with(empty("Ingen leverandører ennå", "Her kommer leverandørene du inviterer."), buttonLink("Inviter en leverandør", "/x", Secondary)),
+		plain(`<div class="buttons">`), button("Lagre og fortsett", Primary), button("Tilbake", Secondary),
+		namedButton("Lagre og kom tilbake senere", Tertiary, "then", "leave"), plain("</div>"),
+	}
+}
+
+func fields(p Page) []templ.Component {
+	missing := "Skriv en e-postadresse, som kari@firma.no."
+	return []templ.Component{
+		errorSummary(p, []Mistake{{"email", missing}, {"policy", p.Problem("required")}}),
+		plain(`<h1 class="ds-heading" data-size="lg">Inviter en leverandør</h1>`),
+		field(Field{Name: "name", Label: "Navn", Help: "Slik det står i Enhetsregisteret.", Value: "Berg & Sønn AS", Autocomplete: "organization"}),
+		field(Field{Name: "number", Label: "Organisasjonsnummer", Mode: "numeric", Width: 11, Value: "974 760 673"}),
+		field(Field{Name: "email", Label: "E-postadresse", Type: "email", Value: "kari@", Mistake: missing, Required: true}),
+		field(Field{Name: "why", Label: "Hvorfor spør dere?", Lines: 4, Help: "Leverandøren leser dette først."}),
+		choice(Choice{
+			Name: "policy", Legend: "Har dere skrevet ned hva dere krever av dem dere kjøper av?",
+			Help: "Kall det policy, retningslinjer eller noe annet.", Mistake: p.Problem("required"),
+			Options: []Option{
+				{Value: "none", Text: "Nei"}, {Value: "draft", Text: "Et utkast", Help: "Ikke vedtatt av ledelsen.", Chosen: true},
+				{Value: "chain", Text: "Ja, vedtatt av styret og sendt til leverandørene"},
+			},
+		}),
+		choice(Choice{
+			Name: "standards", Legend: "Hva bygger det på?", Several: true,
+			Options: []Option{{Value: "ilo", Text: "ILOs kjernekonvensjoner", Chosen: true}, {Value: "ungp", Text: "FNs veiledende prinsipper"}},
+		}),
+		plain(`<div class="buttons">`), button("Send invitasjon", Primary), buttonLink("Avbryt", "/x", Tertiary), plain("</div>"),
+	}
+}
+
+func tables(p Page) []templ.Component {
+	row := func(name, contact, state string, colour Colour, done int) templ.Component {
+		return templ.Join(plain(`<tr><td><a class="ds-link" href="/x">`+name+"</a></td><td>"+contact+"</td><td>"), tag(state, colour),
+			plain("</td><td>"), progress(p, name, done, 21), plain(`</td><td class="table__numbers">`+p.Score(62.5)+"</td></tr>"))
+	}
+	return []templ.Component{
+		plain(`<h1 class="ds-heading" data-size="lg">Veiarbeid Nord</h1>`),
+		tabs(p, []Tab{{Text: "Oversikt", Href: "/a"}, {Text: "Leverandører", Href: "/b", Current: true, Count: 4}, {Text: "Brev", Href: "/c"}}),
+		stepper(p, "Faser", []Step{
+			{Text: "Forankre", Done: true, Href: "/1"},
+			{Text: "Planlegge", Done: true}, {Text: "Gjennomføre", Now: true}, {Text: "Følge opp"}, {Text: "Rapportere"},
+		}),
+		with(table("Leverandører", []Head{
+			{Text: "Leverandør", Href: "?sort=name", Sort: "ascending"},
+			{Text: "Kontakt"},
+			{Text: "Tilstand"}, {Text: "Besvart"}, {Text: "Poeng", Numbers: true},
+		}),
+			row("Berg &amp; Sønn AS", "Anne Berg", "Ikke åpnet", Neutral, 0),
+			row("Nordlys Elektro AS", "Per Lie", "Svarer", Accent, 12),
+			row("Fjell Tekstil AS", "Liv Moe", "Levert", Good, 21),
+			row("Havgløtt Kontor AS", "Ola Vik", "Over fristen", Bad, 4)),
+	}
+}
+
+func TestEveryPageOfTheGalleryIsSoundInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	for _, lang := range message.Langs() {
+		for name, component := range gallery(samplePage(lang)) {
+			text, err := render(t.Context(), component)
+			if err != nil {
+				t.Fatalf("%s in %s: %v", name, lang, err)
+			}
+			for _, flaw := range flaws(t, string(text)) {
+				t.Errorf("%s in %s: %s", name, lang, flaw)
+			}
+		}
+	}
+}
+
+// flaws lists what is wrong with a page that a reader of its source can see:
+// inputs without a label, ids twice, references to nothing, inline code.
+func flaws(t *testing.T, text string) []string {
+	t.Helper()
+	root, err := html.Parse(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	ids, labelled := map[string]int{}, map[string]bool{}
+	headings := 0
+	for n := range root.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		if id := attribute(n, "id"); id != "" {
+			ids[id]++
+		}
+		if n.Data == "label" {
+			labelled[attribute(n, "for")] = true
+		}
+		if n.Data == "h1" {
+			headings++
+		}
+		found = append(found, inlineCode(n)...)
+	}
+	if headings != 1 {
+		found = append(found, "a page has one h1")
+	}
+	for id, times := range ids {
+		if times > 1 {
+			found = append(found, "the id "+id+" stands twice")
+		}
+	}
+	for n := range root.Descendants() {
+		found = append(found, dangling(n, ids, labelled)...)
+	}
+	return found
+}
+
+func inlineCode(n *html.Node) []string {
+	var found []string
+	for _, a := range n.Attr {
+		if a.Key == "style" || strings.HasPrefix(a.Key, "on") {
+			found = append(found, n.Data+" has "+a.Key+", which the content policy refuses")
+		}
+	}
+	if (n.Data == "script" || n.Data == "style") && n.FirstChild != nil {
+		found = append(found, n.Data+" stands in the page, which the content policy refuses")
+	}
+	return found
+}
+
+func dangling(n *html.Node, ids map[string]int, labelled map[string]bool) []string {
+	if n.Type != html.ElementNode {
+		return nil
+	}
+	var found []string
+	for _, key := range []string{"for", "aria-describedby", "aria-labelledby"} {
+		for id := range strings.FieldsSeq(attribute(n, key)) {
+			if ids[id] == 0 {
+				found = append(found, n.Data+": "+key+" names "+id+", which is not there")
+			}
+		}
+	}
+	if to := attribute(n, "href"); n.Data == "a" && strings.HasPrefix(to, "#") && ids[to[1:]] == 0 {
+		found = append(found, "a link leads to "+to+", which is not there")
+	}
+	typed := n.Data == "select" || n.Data == "textarea" || n.Data == "input" && attribute(n, "type") != "hidden"
+	if typed && !labelled[attribute(n, "id")] && attribute(n, "aria-label") == "" {
+		found = append(found, n.Data+" "+attribute(n, "name")+" has no label")
+	}
+	return found
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
