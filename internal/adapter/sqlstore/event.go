@@ -1,0 +1,35 @@
+package sqlstore
+
+import (
+	"gorm.io/gorm"
+
+	"aktsom/internal/audit"
+)
+
+type eventRow struct {
+	ID             string
+	At             instant
+	PersonID       string
+	OrganisationID string
+	ProcurementID  string
+	AssessmentID   string
+	Verb           string
+	Details        string
+}
+
+func (eventRow) TableName() string { return "events" }
+
+// record writes an event in the transaction that causes it.
+func record(tx *gorm.DB, e audit.Event) error {
+	if e.Details == nil {
+		e.Details = map[string]string{}
+	}
+	details, err := asJSON("an event's details", e.Details)
+	if err != nil {
+		return err
+	}
+	return failure(tx.Create(&eventRow{
+		ID: e.ID, At: instant(e.At), PersonID: e.Person, OrganisationID: e.Organisation,
+		ProcurementID: e.Procurement, AssessmentID: e.Assessment, Verb: e.Verb, Details: details,
+	}).Error, "record event %s", e.Verb)
+}

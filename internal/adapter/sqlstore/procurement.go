@@ -1,0 +1,181 @@
+package sqlstore
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"aktsom/internal/account"
+	"aktsom/internal/audit"
+	"aktsom/internal/fault"
+	"aktsom/internal/procurement"
+)
+
+type procurementRow struct {
+	ID                   string
+	OrganisationID       string
+	Title                string
+	Reference            string
+	Purpose              string
+	Stage                string
+	Value                float64
+	Currency             string
+	Categories           string
+	Questionnaire        string
+	QuestionnaireVersion string
+	Closing              instant
+	Zone                 string
+	Plan                 string
+	ContactName          string
+	ContactEmail         string
+	State                string
+	Revision             int64
+	Created              instant
+	Published            instant
+	Extended             instant
+}
+
+func (procurementRow) TableName() string { return "procurements" }
+
+func rowOfProcurement(p procurement.Procurement) (procurementRow, error) {
+	if p.Categories == nil {
+		p.Categories = []string{}
+	}
+	if p.Plan == nil {
+		p.Plan = []int{}
+	}
+	categories, err := asJSON("categories", p.Categories)
+	if err != nil {
+		return procurementRow{}, err
+	}
+	plan, err := asJSON("the reminder plan", p.Plan)
+	if err != nil {
+		return procurementRow{}, err
+	}
+	return procurementRow{
+		ID: string(p.ID), OrganisationID: string(p.Organisation), Title: p.Title, Reference: p.Reference, Purpose: p.Purpose,
+		Stage: string(p.Stage), Value: p.Value, Currency: p.Currency, Categories: categories,
+		Questionnaire: p.Questionnaire.ID, QuestionnaireVersion: p.Questionnaire.Version,
+		Closing: instant(p.Closing), Zone: p.Zone, Plan: plan, ContactName: p.ContactName, ContactEmail: p.ContactEmail,
+		State: string(p.State), Revision: p.Revision, Created: instant(p.Created),
+		Published: orNull(p.Published), Extended: orNull(p.Extended),
+	}, nil
+}
+
+// procurement is the row with its buyer's name, which is read along.
+func (r procurementRow) procurement(buyer string) (procurement.Procurement, error) {
+	p := procurement.Procurement{
+		ID: procurement.ID(r.ID), Organisation: account.OrganisationID(r.OrganisationID), BuyerName: buyer,
+		Title: r.Title, Reference: r.Reference, Purpose: r.Purpose,
+		Stage: procurement.Stage(r.Stage), Value: r.Value, Currency: r.Currency,
+		Questionnaire: procurement.Edition{ID: r.Questionnaire, Version: r.QuestionnaireVersion},
+		Closing:       r.Closing.at(), Zone: r.Zone, ContactName: r.ContactName, ContactEmail: r.ContactEmail,
+		State: procurement.State(r.State), Revision: r.Revision, Created: r.Created.at(),
+		Published: optional(r.Published), Extended: optional(r.Extended),
+	}
+	if err := fromJSON("categories", r.Categories, &p.Categories); err != nil {
+		return p, err
+	}
+	return p, fromJSON("the reminder plan", r.Plan, &p.Plan)
+}
+
+// Procurements implements procurement.Store.
+type Procurements struct{ db *DB }
+
+var _ procurement.Store = Procurements{}
+
+// Procurements is the store of procurements.
+func (d *DB) Procurements() Procurements { return Procurements{d} }
+
+// Add implements procurement.Store. A new procurement has revision 1.
+func (s Procurements) Add(ctx context.Context, p procurement.Procurement, event audit.Event) error {
+	p.Revision = max(p.Revision, 1)
+	row, err := rowOfProcurement(p)
+	if err != nil {
+		return err
+	}
+	err = s.db.change(ctx, func(tx *gorm.DB) error {
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		return record(tx, event)
+	})
+	return failure(err, "add procurement %s", p.ID)
+}
+
+// Update implements procurement.Store.
+func (s Procurements) Update(ctx context.Context, p procurement.Procurement, event audit.Event) error {
+	err := s.db.change(ctx, func(tx *gorm.DB) error {
+		if err := updateProcurement(tx, p); err != nil {
+			return err
+		}
+		return record(tx, event)
+	})
+	return failure(err, "update procurement %s", p.ID)
+}
+
+// updateProcurement writes p over the procurement of its revision.
+func updateProcurement(tx *gorm.DB, p procurement.Procurement) error {
+	row, err := rowOfProcurement(p)
+	if err != nil {
+		return err
+	}
+	row.Revision++
+	written := tx.Where("organisation_id = ? AND revision = ?", row.OrganisationID, p.Revision).
+		Select("*").Omit("organisation_id", "created").Updates(&row)
+	if written.Error != nil || written.RowsAffected > 0 {
+		return written.Error
+	}
+	var found int64
+	err = tx.Model(&procurementRow{}).Where("id = ? AND organisation_id = ?", row.ID, row.OrganisationID).Count(&found).Error
+	if err == nil && found == 0 {
+		return fault.NotFound
+	}
+	if err == nil {
+		return fault.Conflict
+	}
+	return err
+}
+
+const withBuyer = " FROM procurements p JOIN organisations o ON o.id = p.organisation_id "
+
+var procurementQuery = "SELECT o.name AS buyer_name, " + columns("p", procurementRow{}) + withBuyer + "WHERE p.organisation_id = ? AND p.id = ?"
+
+// Load implements procurement.Store.
+func (s Procurements) Load(ctx context.Context, org account.OrganisationID, id procurement.ID) (procurement.Procurement, error) {
+	var row struct {
+		BuyerName   string
+		Procurement procurementRow `gorm:"embedded;embeddedPrefix:p_"`
+	}
+	if err := one(s.db.from(ctx).Raw(procurementQuery, org, id).Scan(&row)); err != nil {
+		return procurement.Procurement{}, failure(err, "load procurement %s", id)
+	}
+	return row.Procurement.procurement(row.BuyerName)
+}
+
+var procurementsQuery = `SELECT o.name AS buyer_name,
+	(SELECT COUNT(*) FROM assessments a WHERE a.procurement_id = p.id AND a.state <> 'withdrawn') AS invited,
+	(SELECT COUNT(*) FROM assessments a WHERE a.procurement_id = p.id AND a.state = 'submitted') AS submitted, ` +
+	columns("p", procurementRow{}) + withBuyer + "WHERE p.organisation_id = ? ORDER BY p.created DESC, p.id DESC"
+
+// List implements procurement.Store.
+func (s Procurements) List(ctx context.Context, org account.OrganisationID) ([]procurement.Listed, error) {
+	var rows []struct {
+		BuyerName   string
+		Invited     int
+		Submitted   int
+		Procurement procurementRow `gorm:"embedded;embeddedPrefix:p_"`
+	}
+	if err := s.db.from(ctx).Raw(procurementsQuery, org).Scan(&rows).Error; err != nil {
+		return nil, failure(err, "list the procurements of %s", org)
+	}
+	list := make([]procurement.Listed, len(rows))
+	for i, r := range rows {
+		p, err := r.Procurement.procurement(r.BuyerName)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = procurement.Listed{Procurement: p, Invited: r.Invited, Submitted: r.Submitted}
+	}
+	return list, nil
+}
