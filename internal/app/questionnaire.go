@@ -12,6 +12,7 @@ import (
 // questionnaireCommands work on definitions as files, without a database.
 type questionnaireCommands struct {
 	Check checkCommand `cmd:"" help:"Say everything that is wrong with definitions; status 1 if anything must be mended."`
+	Test  testCommand  `cmd:"" help:"Run the cases beside definitions; status 1 if one does not hold."`
 	Score scoreCommand `cmd:"" help:"Print what answers score: what is asked, what is wrong, levels and steps."`
 }
 

@@ -218,6 +218,10 @@ func (r *reader) condition(n *node, role role) *condition {
 		r.refuse(n, CodeSchema, `write a condition: "policy != 'none'"`, "this must be a condition, as a string")
 		return nil
 	}
+	if strings.TrimSpace(source) == "" {
+		r.refuse(n, CodeCondition, "write one, or leave the key out", "the condition is empty")
+		return nil
+	}
 	c := &condition{source: source, node: n, role: role}
 	r.conditions = append(r.conditions, c)
 	return c
