@@ -40,7 +40,8 @@ func NewService(deps Deps) *Service {
 
 // RequestLink sends a sign-in letter to the address, if somebody has it. It
 // never tells whether somebody does. Within one minute only one letter goes.
-func (s *Service) RequestLink(ctx context.Context, email string) error {
+// path is where the link leads.
+func (s *Service) RequestLink(ctx context.Context, email, path string) error {
 	if _, err := mail.ParseAddress(email); err != nil {
 		return fault.Fields{{Name: "email", Key: "account.not_an_address"}}
 	}
@@ -51,7 +52,7 @@ func (s *Service) RequestLink(ctx context.Context, email string) error {
 	if err != nil {
 		return fmt.Errorf("find person by address: %w", err)
 	}
-	return s.sendLink(ctx, person, "", "", "/requests")
+	return s.sendLink(ctx, person, "", "", path)
 }
 
 func (s *Service) sendLink(ctx context.Context, p Person, asker, about, path string) error {

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -82,7 +81,7 @@ func (s *Site) refuse(c *gin.Context, err error) {
 	case wantsJSON(c):
 		s.refuseScript(c, why, err)
 	case why.status == http.StatusUnauthorized:
-		c.Redirect(http.StatusSeeOther, "/sign-in?next="+url.QueryEscape(placeOf(c)))
+		c.Redirect(http.StatusSeeOther, string(withNext("/sign-in", placeOf(c))))
 	default:
 		s.refusePage(c, why, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
 
 	"aktsom/internal/message"
@@ -97,6 +98,14 @@ func placeOf(c *gin.Context) string {
 		return "/"
 	}
 	return localPath(from.RequestURI())
+}
+
+// withNext is an address that remembers where the visitor wanted to go.
+func withNext(to, next string) templ.SafeURL {
+	if next == "" || next == "/" {
+		return templ.SafeURL(to)
+	}
+	return templ.SafeURL(to + "?next=" + url.QueryEscape(next))
 }
 
 // localPath lets only addresses within the portal pass, so that nobody can be

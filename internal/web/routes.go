@@ -17,4 +17,14 @@ func (s *Site) routes(e *gin.Engine) {
 
 	// Front page
 	people.GET("/", s.handle(s.showFront))
+
+	// Signing in and out
+	people.GET("/sign-in", s.handle(s.showSignIn))
+	people.POST("/sign-in", s.handle(s.askForLink))
+	people.GET("/link/:token", s.handle(s.showLink))
+	people.POST("/link/:token", s.handle(s.useLink))
+	people.POST("/link/:token/renew", s.handle(s.renewLink))
+	people.GET("/sign-in/password", s.handle(s.showPassword))
+	people.POST("/sign-in/password", s.handle(s.signInWithPassword))
+	people.POST("/sign-out", s.handle(s.signOut))
 }

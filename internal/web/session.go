@@ -67,6 +67,7 @@ const sessionKey = "session"
 
 // Names of what a session holds.
 const (
+	sessionActor     = "actor" // an account.Actor as JSON
 	sessionSeenAt    = "seen"
 	sessionFlashKind = "flash_kind"
 	sessionFlashText = "flash_text"
@@ -89,7 +90,7 @@ func (s *Site) session(c *gin.Context) {
 	writer := &sessionWriter{ResponseWriter: c.Writer, save: func() error { return s.saveSession(c) }}
 	writer.fail = func(err error) { s.logFailure(c, err) }
 	c.Writer = writer
-	if err := s.noteUse(ctx, token); err != nil {
+	if err := errors.Join(s.noteUse(ctx, token), s.readActor(c)); err != nil {
 		s.refuse(c, err)
 		return
 	}

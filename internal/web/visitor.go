@@ -1,11 +1,93 @@
 package web
 
-import "github.com/gin-gonic/gin"
+import (
+	"encoding/json"
+	"fmt"
 
-const visitorKey = "visitor"
+	"github.com/gin-gonic/gin"
+
+	"aktsom/internal/account"
+	"aktsom/internal/fault"
+)
+
+const actorKey = "actor"
+
+// actorOf is who makes the request; the zero Actor is somebody not signed in.
+func actorOf(c *gin.Context) account.Actor {
+	actor, _ := c.Value(actorKey).(account.Actor)
+	return actor
+}
 
 // visitorOf is who makes the request, as the pages' header shows it.
 func visitorOf(c *gin.Context) Visitor {
-	visitor, _ := c.Value(visitorKey).(Visitor)
-	return visitor
+	actor := actorOf(c)
+	return Visitor{Name: actor.Name, Organisation: actor.OrganisationName, Buyer: actor.Buyer()}
+}
+
+// readActor takes the actor out of the session: no statement of its own.
+func (s *Site) readActor(c *gin.Context) error {
+	text := s.sessions.GetString(c.Request.Context(), sessionActor)
+	if text == "" {
+		return nil
+	}
+	var actor account.Actor
+	if err := json.Unmarshal([]byte(text), &actor); err != nil {
+		return fmt.Errorf("read actor from session: %w", err)
+	}
+	c.Set(actorKey, actor)
+	return nil
+}
+
+// signIn makes the session the actor's. Whatever it held before, somebody
+// else's perhaps, is gone, and so is the token that somebody may have planted.
+func (s *Site) signIn(c *gin.Context, actor account.Actor) error {
+	ctx := c.Request.Context()
+	text, err := json.Marshal(actor)
+	if err != nil {
+		return fmt.Errorf("write actor to session: %w", err)
+	}
+	if err := s.sessions.Clear(ctx); err != nil {
+		return fmt.Errorf("clear session: %w", err)
+	}
+	if err := s.sessions.RenewToken(ctx); err != nil {
+		return fmt.Errorf("renew session: %w", err)
+	}
+	s.sessions.Put(ctx, sessionActor, string(text))
+	s.sessions.Put(ctx, sessionSeenAt, s.options.Clock().Unix())
+	return nil
+}
+
+// suppliersOnly lets suppliers' people pass. A buyer's staff are told so: they
+// can never act as the supplier.
+func (s *Site) suppliersOnly(c *gin.Context) {
+	switch actor := actorOf(c); {
+	case actor.Supplier():
+	case actor.Buyer():
+		s.refuse(c, fault.New(fault.Denied, "fault.suppliers_only"))
+	default:
+		s.refuse(c, fault.SignIn)
+	}
+}
+
+// buyersOnly lets a buyer's staff pass, whatever their role.
+func (s *Site) buyersOnly(c *gin.Context) {
+	switch actor := actorOf(c); {
+	case actor.Buyer():
+	case actor.Supplier():
+		s.refuse(c, fault.New(fault.Denied, "fault.buyers_only"))
+	default:
+		s.refuse(c, fault.SignIn)
+	}
+}
+
+// homeOf is the page where the actor's work begins.
+func homeOf(actor account.Actor) string {
+	switch {
+	case actor.Buyer():
+		return "/procurements"
+	case actor.Supplier():
+		return "/requests"
+	default:
+		return "/"
+	}
 }

@@ -19,12 +19,15 @@ import (
 	"github.com/alexedwards/scs/v2"
 	"github.com/gin-gonic/gin"
 
+	"aktsom/internal/account"
 	"aktsom/internal/message"
 	"aktsom/static"
 )
 
 // Services is what the pages ask.
-type Services struct{}
+type Services struct {
+	Accounts *account.Service
+}
 
 // Options is how the portal is run. Every field without a comment about its
 // zero value must be given.
