@@ -18,7 +18,7 @@ type Category struct {
 // categories, in the order of the list. The CPV prefixes are divisions and,
 // where only a part of a division belongs, groups.
 var categories = []Category{
-	{"textiles", []string{"18", "19", "3314142", "395"}, "risk.textiles"},
+	{"textiles", []string{"18", "19", "395"}, "risk.textiles"},
 	{"ict", []string{"302", "32", "48"}, "risk.ict"},
 	{"medical", []string{"33"}, "risk.medical"},
 	{"food", []string{"03", "15", "55"}, "risk.food"},

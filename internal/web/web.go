@@ -20,13 +20,23 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"aktsom/internal/account"
+	"aktsom/internal/assessment"
+	"aktsom/internal/evidence"
 	"aktsom/internal/message"
+	"aktsom/internal/procurement"
+	"aktsom/internal/reminder"
+	"aktsom/internal/review"
 	"aktsom/static"
 )
 
 // Services is what the pages ask.
 type Services struct {
-	Accounts *account.Service
+	Accounts     *account.Service
+	Procurements *procurement.Service
+	Assessments  *assessment.Service
+	Evidence     *evidence.Service
+	Reviews      *review.Service
+	Letters      *reminder.Service
 }
 
 // Options is how the portal is run. Every field without a comment about its

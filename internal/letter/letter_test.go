@@ -1,0 +1,97 @@
+package letter_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"aktsom/internal/letter"
+	"aktsom/internal/message"
+)
+
+var update = flag.Bool("update", false, "write the golden letters anew")
+
+func facts(language string) letter.Facts {
+	oslo, err := time.LoadLocation("Europe/Oslo")
+	if err != nil {
+		panic(err)
+	}
+	return letter.Facts{
+		ID: "0190", Key: "test", Person: "p", Name: "Kari Nordmann", Email: "kari@example.org", Language: language,
+		Buyer: "Fjordvik kommune", Title: "Arbeidsklær til hjemmetjenesten", Reference: "2026/1234",
+		Purpose: "Tekstiler er en risikovare. <b>Derfor</b> spør vi alle.", Supplier: "Tråd & Søm AS",
+		Questions: 25, Minutes: 25, Closing: time.Date(2027, 1, 15, 11, 0, 0, 0, time.UTC), Zone: oslo, Seals: true,
+		ContactName: "Ola Innkjøper", ContactEmail: "ola@fjordvik.example", Path: "/assessments/1",
+		Submitted: time.Date(2027, 1, 10, 9, 30, 0, 0, time.UTC), Round: 1,
+		SHA256: strings.Repeat("0123456789abcdef", 4), Files: []string{"policy.pdf", "kart over leverandører.xlsx"},
+		Now: time.Date(2027, 1, 10, 9, 30, 0, 0, time.UTC),
+	}
+}
+
+func kinds() []letter.Kind {
+	return []letter.Kind{
+		letter.Invitation, letter.Reminder, letter.SignIn, letter.Receipt,
+		letter.Moved, letter.Withdrawn, letter.Released,
+	}
+}
+
+func TestLettersReadAsTheyShould(t *testing.T) {
+	writer := letter.NewWriter(message.New(nil), "aktsom.example")
+	for _, lang := range message.Langs() {
+		for _, kind := range kinds() {
+			l := writer.Write(kind, facts(string(lang)))
+			name := filepath.Join("testdata", fmt.Sprintf("%s.%s.txt", kind, lang))
+			got := "Subject: " + l.Subject + "\n\n" + l.Text
+			if *update {
+				if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("%s differs; run go test ./internal/letter -update and read the difference:\n%s", name, got)
+			}
+		}
+	}
+}
+
+func TestLinesAreNarrowAndThereIsOneLink(t *testing.T) {
+	writer := letter.NewWriter(message.New(nil), "aktsom.example")
+	for _, lang := range message.Langs() {
+		for _, kind := range kinds() {
+			l := writer.Write(kind, facts(string(lang)))
+			for line := range strings.Lines(l.Text) {
+				line = strings.TrimSuffix(line, "\n")
+				if utf8.RuneCountInString(line) > 60 && strings.Contains(line, " ") {
+					t.Errorf("%s in %s: a line of %d: %q", kind, lang, utf8.RuneCountInString(line), line)
+				}
+			}
+			want := 1
+			if l.LinkPurpose == "" {
+				want = 0
+			}
+			if text, page := strings.Count(l.Text, letter.LinkPlaceholder), strings.Count(l.HTML, letter.LinkPlaceholder); text != want || page != want {
+				t.Errorf("%s in %s: %d links in the text, %d in the HTML, want %d", kind, lang, text, page, want)
+			}
+		}
+	}
+}
+
+func TestWhatABuyerTypesIsNoHTML(t *testing.T) {
+	writer := letter.NewWriter(message.New(nil), "aktsom.example")
+	l := writer.Write(letter.Invitation, facts("nb"))
+	if strings.Contains(l.HTML, "<b>") || !strings.Contains(l.HTML, "Tråd &amp; Søm AS") {
+		t.Errorf("the buyer's words are not escaped:\n%s", l.HTML)
+	}
+	if !strings.Contains(l.Text, "<b>Derfor</b>") {
+		t.Errorf("the plain text is not as typed:\n%s", l.Text)
+	}
+}
