@@ -10,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 	"golang.org/x/net/html"
 
+	"aktsom/internal/account"
 	"aktsom/internal/message"
 )
 
@@ -31,11 +32,18 @@ func gallery(p Page) map[string]templ.Component {
 	return map[string]templ.Component{
 		"front":   frontPage(p),
 		"refusal": refusalPage(p, refusalView{Text: "Kanskje er siden fjernet.", Reference: "7KQ2-M9XP"}),
-		"words":   inLayout(p, words(p, deadline)...),
-		"fields":  inLayout(p, fields(p)...),
-		"tables":  inLayout(p, tables(p)...),
-		"done":    inLayout(p, with(donePanel("Takk, svarene er levert"), plain("<p>Vi har sendt en kvittering.</p>"))),
-		"nobody":  refusalPage(Page{Printer: p.Printer, Title: p.Title, Path: "/", Now: p.Now, Zone: p.Zone}, refusalView{}),
+		"sign-in": signInPage(p, signInView{Next: "/requests", Email: "kari@", Mistakes: []Mistake{{"email", "Skriv en adresse."}}}),
+		"sent":    linkSentPage(p, signInView{Email: "anne@berg.example"}),
+		"renewed": linkSentPage(p, signInView{}),
+		"link": linkPage(p, account.Link{Asker: "Fjordvik kommune", About: "Veiarbeid Nord"},
+			account.Person{Name: "Anne Berg", Email: "anne@berg.example"}, "token"),
+		"old-link": deadLinkPage(p, "Denne lenken er brukt.", "token"),
+		"password": passwordPage(p, passwordView{Mistakes: []Mistake{{"email", "Stemmer ikke."}}}),
+		"words":    inLayout(p, words(p, deadline)...),
+		"fields":   inLayout(p, fields(p)...),
+		"tables":   inLayout(p, tables(p)...),
+		"done":     inLayout(p, with(donePanel("Takk, svarene er levert"), plain("<p>Vi har sendt en kvittering.</p>"))),
+		"nobody":   refusalPage(Page{Printer: p.Printer, Title: p.Title, Path: "/", Now: p.Now, Zone: p.Zone}, refusalView{}),
 	}
 }
 
@@ -84,7 +92,8 @@ func fields(p Page) []templ.Component {
 			Name: "policy", Legend: "Har dere skrevet ned hva dere krever av dem dere kjøper av?",
 			Help: "Kall det policy, retningslinjer eller noe annet.", Mistake: p.Problem("required"),
 			Options: []Option{
-				{Value: "none", Text: "Nei"}, {Value: "draft", Text: "Et utkast", Help: "Ikke vedtatt av ledelsen.", Chosen: true},
+				{Value: "none", Text: "Nei"},
+				{Value: "draft", Text: "Et utkast", Help: "Ikke vedtatt av ledelsen.", Chosen: true},
 				{Value: "chain", Text: "Ja, vedtatt av styret og sendt til leverandørene"},
 			},
 		}),
@@ -106,12 +115,17 @@ func tables(p Page) []templ.Component {
 		tabs(p, []Tab{{Text: "Oversikt", Href: "/a"}, {Text: "Leverandører", Href: "/b", Current: true, Count: 4}, {Text: "Brev", Href: "/c"}}),
 		stepper(p, "Faser", []Step{
 			{Text: "Forankre", Done: true, Href: "/1"},
-			{Text: "Planlegge", Done: true}, {Text: "Gjennomføre", Now: true}, {Text: "Følge opp"}, {Text: "Rapportere"},
+			{Text: "Planlegge", Done: true},
+			{Text: "Gjennomføre", Now: true},
+			{Text: "Følge opp"},
+			{Text: "Rapportere"},
 		}),
 		with(table("Leverandører", []Head{
 			{Text: "Leverandør", Href: "?sort=name", Sort: "ascending"},
 			{Text: "Kontakt"},
-			{Text: "Tilstand"}, {Text: "Besvart"}, {Text: "Poeng", Numbers: true},
+			{Text: "Tilstand"},
+			{Text: "Besvart"},
+			{Text: "Poeng", Numbers: true},
 		}),
 			row("Berg &amp; Sønn AS", "Anne Berg", "Ikke åpnet", Neutral, 0),
 			row("Nordlys Elektro AS", "Per Lie", "Svarer", Accent, 12),

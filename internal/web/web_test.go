@@ -3,6 +3,7 @@ package web_test
 import (
 	"bytes"
 	"context"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -53,7 +54,7 @@ type portal struct {
 	now      time.Time
 }
 
-func newPortal(t *testing.T, address string) *portal {
+func newPortal(t *testing.T, address string, services ...web.Services) *portal {
 	t.Helper()
 	at, err := url.Parse(address)
 	if err != nil {
@@ -67,7 +68,8 @@ func newPortal(t *testing.T, address string) *portal {
 		log: &bytes.Buffer{}, sessions: &memorySessions{kept: map[string][]byte{}},
 		now: time.Date(2027, 1, 15, 11, 0, 0, 0, time.UTC),
 	}
-	p.Site, err = web.New(web.Services{}, web.Options{
+	services = append(services, web.Services{})
+	p.Site, err = web.New(services[0], web.Options{
 		URL: at, Clock: func() time.Time { return p.now }, Zone: time.UTC,
 		Log: slog.New(slog.NewTextHandler(p.log, nil)), Messages: message.New(nil), Assets: assets, Sessions: p.sessions,
 	})
@@ -79,6 +81,12 @@ func newPortal(t *testing.T, address string) *portal {
 
 func (p *portal) get(target string, headers ...string) *httptest.ResponseRecorder {
 	return p.do(httptest.NewRequest(http.MethodGet, target, nil), headers...)
+}
+
+func newPost(target string, body io.Reader) *http.Request {
+	r := httptest.NewRequest(http.MethodPost, target, body)
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return r
 }
 
 func (p *portal) do(r *http.Request, headers ...string) *httptest.ResponseRecorder {
