@@ -174,6 +174,10 @@ func (d *DB) History(ctx context.Context) ([]migrations.Step, error) {
 // Dialect tells which database this is.
 func (d *DB) Dialect() migrations.Dialect { return d.dialect }
 
+// SQL is the pool that writes, for what is not about rows of the story:
+// backups, and tests of the schema itself.
+func (d *DB) SQL() *sql.DB { return d.writer() }
+
 func (d *DB) writer() *sql.DB { return d.pools[len(d.pools)-1] }
 
 // from reads what is committed.

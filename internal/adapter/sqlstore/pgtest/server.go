@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"os/exec"
@@ -40,8 +41,11 @@ var settings = []string{
 // server is the one of this test program.
 var server = sync.OnceValues(start)
 
-// running is a started server: the folder of its data and socket.
-type running struct{ folder string }
+// running is a started server.
+type running struct {
+	folder string         // of its data and socket
+	held   io.WriteCloser // the keeper's standard input: closed, even by the garbage collector, it stops the server
+}
 
 // address is the URL of one of its databases.
 func (r running) address(database string) string {
@@ -69,10 +73,11 @@ func start() (running, error) {
 	if err := initialise(ctx, bin, folder, as); err != nil {
 		return running{}, errors.Join(err, os.RemoveAll(folder))
 	}
-	if err := launch(bin, folder, as); err != nil {
+	held, err := launch(bin, folder, as)
+	if err != nil {
 		return running{}, errors.Join(err, os.RemoveAll(folder))
 	}
-	r := running{folder: folder}
+	r := running{folder: folder, held: held}
 	return r, r.wait(ctx)
 }
 
@@ -139,17 +144,18 @@ const keeper = `bin=$1; folder=$2; shift 2
 cat >/dev/null
 kill -QUIT $server; wait $server; cd /; rm -rf "$folder"`
 
-func launch(bin, folder string, as *syscall.Credential) error {
+func launch(bin, folder string, as *syscall.Credential) (io.WriteCloser, error) {
 	cmd := exec.Command("/bin/sh", append([]string{"-c", keeper, "keeper", bin, folder}, settings...)...)
 	cmd.Dir = folder
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: as, Setpgid: true}
-	if _, err := cmd.StdinPipe(); err != nil {
-		return fmt.Errorf("hold the keeper of PostgreSQL: %w", err)
+	held, err := cmd.StdinPipe()
+	if err != nil {
+		return nil, fmt.Errorf("hold the keeper of PostgreSQL: %w", err)
 	}
 	if err := cmd.Start(); err != nil {
-		return fmt.Errorf("start PostgreSQL: %w", err)
+		return nil, fmt.Errorf("start PostgreSQL: %w", err)
 	}
-	return nil
+	return held, nil
 }
 
 // wait returns when the server takes connections.

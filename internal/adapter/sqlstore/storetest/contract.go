@@ -17,6 +17,9 @@ func Run(t *testing.T, open Open) {
 	}{
 		{"people", accountTests},
 		{"procurements", procurementTests},
+		{"answers", supplierTests},
+		{"board", boardTests},
+		{"files", fileTests},
 	} {
 		for name, test := range part.tests {
 			t.Run(part.name+"/"+name, func(t *testing.T) {
