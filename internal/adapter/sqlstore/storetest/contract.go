@@ -20,6 +20,9 @@ func Run(t *testing.T, open Open) {
 		{"answers", supplierTests},
 		{"board", boardTests},
 		{"files", fileTests},
+		{"reviews", reviewTests},
+		{"letters", letterTests},
+		{"sessions", sessionTests},
 	} {
 		for name, test := range part.tests {
 			t.Run(part.name+"/"+name, func(t *testing.T) {
