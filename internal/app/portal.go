@@ -1,0 +1,145 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+
+	"aktsom/internal/account"
+	"aktsom/internal/adapter/sqlstore"
+	"aktsom/internal/assessment"
+	"aktsom/internal/evidence"
+	"aktsom/internal/letter"
+	"aktsom/internal/message"
+	"aktsom/internal/procurement"
+	"aktsom/internal/questionnaire"
+	"aktsom/internal/reminder"
+	"aktsom/internal/review"
+	"aktsom/internal/web"
+	"aktsom/questionnaires"
+	"aktsom/static"
+)
+
+// Ports are what a Portal is connected to. Tests and the demo bring their own.
+type Ports struct {
+	DB      *sqlstore.DB
+	Blobs   evidence.Blobs
+	Scanner evidence.Scanner
+	Carrier reminder.Carrier
+	Now     func() time.Time
+	Log     *slog.Logger
+}
+
+// Portal is the whole house: the services, the pages and the worker over one
+// set of ports.
+type Portal struct {
+	Ports
+	Config       Config
+	Accounts     *account.Service
+	Procurements *procurement.Service
+	Assessments  *assessment.Service
+	Evidence     *evidence.Service
+	Reviews      *review.Service
+	Reminders    *reminder.Service
+	Messages     *message.Catalog
+	Site         *web.Site
+}
+
+// Now is the portal's clock: UTC, as exact as both databases keep it.
+func Now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) } //nolint:forbidigo // the one place the clock comes from
+
+// newID makes ids that sort by time of making.
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// NewPortal puts the house together.
+func NewPortal(cfg Config, ports Ports) (*Portal, error) {
+	shelf, err := shelf()
+	if err != nil {
+		return nil, err
+	}
+	p := &Portal{Ports: ports, Config: cfg}
+	p.Messages = message.New(func(lang message.Lang, key string) {
+		ports.Log.Error("a sentence is missing", "language", lang, "key", key)
+	})
+	writer := letter.NewWriter(p.Messages, cfg.url().Hostname())
+	p.services(shelf, writer)
+	return p, p.site()
+}
+
+// shelf compiles the questionnaires we ship. A definition that cannot be
+// compiled stops the program: it would fail the first supplier otherwise.
+func shelf() (*procurement.Shelf, error) {
+	shipped, err := questionnaires.All()
+	if err != nil {
+		return nil, err
+	}
+	compiled := make([]*questionnaire.Questionnaire, 0, len(shipped))
+	for _, each := range shipped {
+		q, findings := questionnaire.Compile(each.Path, each.Source)
+		if q == nil || findings.Errors() {
+			return nil, fmt.Errorf("compile questionnaire: %v", findings)
+		}
+		compiled = append(compiled, q)
+	}
+	return procurement.NewShelf(compiled), nil
+}
+
+func (p *Portal) services(shelf *procurement.Shelf, writer *letter.Writer) {
+	p.Accounts = account.NewService(account.Deps{
+		Store: p.DB.Accounts(), Outbox: p.DB.Letters(), Writer: writer, Now: p.Now, NewID: newID,
+	})
+	p.Procurements = procurement.NewService(procurement.Deps{
+		Store: p.DB.Procurements(), Shelf: shelf, Now: p.Now, NewID: newID,
+	})
+	p.Assessments = assessment.NewService(assessment.Deps{
+		Supplier: p.DB.Assessments(), Receipts: p.DB.Assessments(), Boards: p.DB.Assessments(),
+		Procurements: p.DB.Procurements(), Outbox: p.DB.Letters(),
+		Shelf: shelf, Writer: writer, Now: p.Now, NewID: newID,
+	})
+	p.Evidence = evidence.NewService(evidence.Parts{
+		Store: p.DB.Files(), Blobs: p.Blobs, Scanner: p.Scanner, MaxSize: p.Config.MaxFile << 20, Now: p.Now, NewID: newID,
+	})
+	p.Reviews = review.NewService(review.Deps{
+		Store: p.DB.Reviews(), Shelf: shelf, Letters: p.Assessments, Now: p.Now, NewID: newID,
+	})
+	p.Reminders = reminder.NewService(reminder.Deps{
+		Store: p.DB.Letters(), Carrier: p.Carrier, Linker: p.Accounts, Writer: p.Assessments,
+		Log: p.Log, BaseURL: p.Config.url().String(), Now: p.Now,
+	})
+}
+
+func (p *Portal) site() error {
+	assets, err := static.Load()
+	if err != nil && !errors.Is(err, static.ErrNotBuilt) {
+		return fmt.Errorf("load styles and scripts: %w", err)
+	}
+	zone, err := time.LoadLocation(p.Config.Zone)
+	if err != nil {
+		return fmt.Errorf("load time zone: %w", err)
+	}
+	p.Site, err = web.New(web.Services{
+		Accounts: p.Accounts, Procurements: p.Procurements, Assessments: p.Assessments,
+		Evidence: p.Evidence, Reviews: p.Reviews, Letters: p.Reminders,
+	}, web.Options{
+		URL: p.Config.url(), Clock: p.Now, Zone: zone, Log: p.Log, Messages: p.Messages, Assets: assets,
+		Sessions: p.DB.Sessions(p.Now), TrustedProxies: p.Config.TrustedProxies,
+		Ready: func() error { return p.DB.Ping(context.Background()) },
+	})
+	if err != nil {
+		return fmt.Errorf("make pages: %w", err)
+	}
+	return nil
+}
+
+// Close lets go of what the portal is connected to.
+func (p *Portal) Close() error {
+	if closer, ok := p.Carrier.(io.Closer); ok {
+		return errors.Join(closer.Close(), p.DB.Close())
+	}
+	return p.DB.Close()
+}
