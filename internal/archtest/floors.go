@@ -33,8 +33,15 @@ var Floors = [][]string{
 	// The composition, and what is made of all of it.
 	{"internal/demo"},
 	{"internal/app"},
-	{"internal/webtest", "cmd/aktsom"},
+	{"internal/housetest", "cmd/aktsom"},
 	{"internal/archtest"},
+}
+
+// testers hold what tests of several packages share: contracts, servers and
+// people. No package that runs may import them.
+var testers = []string{
+	"internal/adapter/sqlstore/pgtest", "internal/adapter/sqlstore/storetest", "internal/adapter/blobtest",
+	"internal/web/webtest", "internal/housetest",
 }
 
 // Keepers names, for a library, the packages that may import it. Nobody else
@@ -45,7 +52,7 @@ var Keepers = map[string][]string{
 	"github.com/pressly/goose/":             {"migrations"},
 	"github.com/gin-gonic/":                 {"internal/web"},
 	"github.com/a-h/templ":                  {"internal/web"},
-	"github.com/alexedwards/scs/":           {"internal/web"},
+	"github.com/alexedwards/scs/":           {"internal/web", "internal/adapter/sqlstore"},
 	"github.com/alexedwards/argon2id":       {"internal/account"},
 	"github.com/minio/":                     {"internal/adapter/s3blob"},
 	"github.com/wneessen/go-mail":           {"internal/adapter/smtpmail"},
@@ -58,7 +65,7 @@ var Keepers = map[string][]string{
 	"github.com/alecthomas/kong":            {"internal/app"},
 	"github.com/chromedp/":                  {}, // tests only
 	"github.com/emersion/":                  {}, // tests only
-	"testing":                               {"internal/adapter/sqlstore/pgtest", "internal/adapter/sqlstore/storetest", "internal/adapter/blobtest", "internal/web/webtest", "internal/webtest"},
+	"testing":                               testers,
 }
 
 // Imports finds imports that point up or sideways, packages that stand on no
@@ -86,6 +93,9 @@ func Imports(sources []Source) []string {
 			to, ours := strings.CutPrefix(name, module)
 			if ours && floor[to] >= on {
 				found = append(found, fmt.Sprintf("%s imports %s, which does not stand below it: declare an interface where it is used, and let internal/app join the two", s.Path, to))
+			}
+			if slices.Contains(testers, to) && !slices.Contains(testers, s.Folder) {
+				found = append(found, fmt.Sprintf("%s imports %s: only tests may", s.Path, to))
 			}
 			found = append(found, kept(s, name)...)
 		}
