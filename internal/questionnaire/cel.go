@@ -43,7 +43,7 @@ func newEnv(d *Definition) (*cel.Env, error) {
 	seen := map[string]bool{}
 	for _, p := range d.Pages {
 		for _, q := range p.Questions {
-			if seen[q.ID] || !matches(idPattern, q.ID) || reserved(q.ID) {
+			if seen[q.ID] || !isID(q.ID, "") || reserved(q.ID) {
 				continue // found and refused elsewhere
 			}
 			seen[q.ID] = true

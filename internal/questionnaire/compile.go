@@ -48,6 +48,7 @@ func Compile(name string, source []byte) (*Questionnaire, Findings) {
 	if r.findings.refused() {
 		return nil, r.findings.sorted()
 	}
+	shareUnit(q.questions)
 	return q, r.findings.sorted()
 }
 
@@ -83,6 +84,7 @@ func compileConditions(r *reader, q *Questionnaire) error {
 		return err
 	}
 	k := &compiler{r: r, d: q.definition, env: env, byID: q.byID}
+	k.parse()
 	k.findWaiting()
 	first := 0
 	for _, p := range q.definition.Pages {

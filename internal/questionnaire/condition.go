@@ -31,7 +31,8 @@ type condition struct {
 	role    role
 	program cel.Program
 	checked *ast.AST
-	names   []string // declared variables it depends on
+	parsed  *cel.Ast
+	uses    []use // the names it mentions
 }
 
 // seesItself reports whether the condition may ask about its own question.
@@ -54,32 +55,32 @@ type use struct {
 	id   int64
 }
 
+// parse parses every condition of the definition, and refuses what is no CEL.
+func (k *compiler) parse() {
+	for _, c := range k.r.conditions {
+		parsed, issues := k.env.Parse(c.source)
+		if issues.Err() != nil {
+			for _, e := range issues.Errors() {
+				k.refuseAt(c, k.offset(c, e.Location.Line(), e.Location.Column()), CodeCondition, "", "%s", e.Message)
+			}
+			continue
+		}
+		c.parsed, c.uses = parsed, namesIn(parsed.NativeRep().Expr(), nil)
+	}
+}
+
 // compile compiles c, which belongs to question self (nil for a page) and may
 // see questions whose index lies below horizon.
 func (k *compiler) compile(c *condition, self *Question, horizon int) {
-	if c == nil {
+	if c == nil || c.parsed == nil || !k.namesHold(c, c.parsed.NativeRep(), self, horizon) {
 		return
 	}
-	parsed, issues := k.env.Parse(c.source)
-	if issues.Err() != nil {
-		for _, e := range issues.Errors() {
-			k.refuseAt(c, k.offset(c, e.Location.Line(), e.Location.Column()), CodeCondition, "", "%s", e.Message)
-		}
-		return
-	}
-	uses := namesIn(parsed.NativeRep().Expr(), nil)
-	if !k.namesHold(c, parsed.NativeRep(), uses, self, horizon) {
-		return
-	}
-	checked, errs := k.check(parsed)
+	checked, errs := k.check(c.parsed)
 	if len(errs) > 0 {
 		k.typeErrors(c, errs)
 		return
 	}
 	c.checked = checked.NativeRep()
-	for _, u := range uses {
-		c.names = append(c.names, u.name)
-	}
 	if k.typeHolds(c, checked.OutputType(), self) && k.optionsHold(c) && k.selectsHold(c) && k.levelHolds(c) {
 		k.plan(c, checked)
 	}
@@ -87,7 +88,7 @@ func (k *compiler) compile(c *condition, self *Question, horizon int) {
 
 // plan makes the program of a checked condition, and warns if it is constant.
 func (k *compiler) plan(c *condition, checked *cel.Ast) {
-	options := []cel.ProgramOption{cel.EvalOptions(cel.OptPartialEval, cel.OptOptimize), unknownOutweighs()}
+	options := []cel.ProgramOption{cel.EvalOptions(cel.OptOptimize), unknownOutweighs()}
 	if costly(c.checked.Expr()) {
 		options = append(options, cel.CostLimit(maxConditionCost))
 	}
@@ -97,7 +98,7 @@ func (k *compiler) plan(c *condition, checked *cel.Ast) {
 		return
 	}
 	c.program = program
-	if len(c.names) > 0 || c.role == roleLevel || c.role == roleValue {
+	if len(c.uses) > 0 || c.role == roleLevel || c.role == roleValue {
 		return
 	}
 	value, _, err := program.Eval(cel.NoVars())

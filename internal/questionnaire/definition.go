@@ -72,6 +72,7 @@ type Question struct {
 	kind           kind
 	index          int // place in definition order
 	weight         *big.Rat
+	units          *big.Int // weight as a multiple of the definition's unit
 	when           *condition
 	required       *condition
 	alwaysRequired bool

@@ -26,7 +26,7 @@ func (k numberKind) parse(o *object, q *Question) {
 		if q.Currency = "NOK"; o.node.get("currency") != nil {
 			q.Currency = o.str("currency")
 		}
-		if !matches(`^[A-Z]{3}$`, q.Currency) {
+		if len(q.Currency) != 3 || !onlyOf(q.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
 			o.r.refuse(o.node.get("currency"), CodeSchema, `write three capital letters: "NOK"`, "%q is not a currency", q.Currency)
 		}
 		return

@@ -1,16 +1,8 @@
 package questionnaire
 
 import (
-	"regexp"
 	"slices"
 	"strings"
-)
-
-// idPattern is what question, page and column ids look like; questionnaire
-// ids may also hold hyphens.
-const (
-	idPattern   = `^[a-z][a-z0-9_]*$`
-	namePattern = `^[a-z][a-z0-9_-]*$`
 )
 
 // reservedNames would mean something else in a condition: our own variables
@@ -26,8 +18,17 @@ func reserved(id string) bool {
 	return slices.Contains(strings.Fields(reservedNames), id)
 }
 
-func matches(pattern, s string) bool {
-	return regexp.MustCompile(pattern).MatchString(s)
+// isID reports whether id is written as question, page and column ids are:
+// a–z, 0–9 and _, beginning with a letter. also names a further character that
+// is allowed inside; questionnaires may have hyphens.
+func isID(id, also string) bool {
+	inside := "abcdefghijklmnopqrstuvwxyz0123456789_" + also
+	return id != "" && id[0] >= 'a' && id[0] <= 'z' && onlyOf(id, inside)
+}
+
+// onlyOf reports whether every character of s is among allowed.
+func onlyOf(s, allowed string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return !strings.ContainsRune(allowed, r) }) < 0
 }
 
 // suggest returns "did you mean …?" for the candidate nearest to name, or "".

@@ -13,7 +13,7 @@ func (r *reader) definition(n *node) *Definition {
 	o := r.object(n)
 	d := &Definition{ID: r.str(o.must("id")), Version: r.str(o.must("version")), Caps: Caps{None: 1, Weak: 2, Stale: 3}}
 	o.str("$schema")
-	if id := n.get("id"); id != nil && !matches(namePattern, d.ID) {
+	if id := n.get("id"); id != nil && !isID(d.ID, "-") {
 		r.refuse(id, CodeID, "use a–z, 0–9, _ and -, beginning with a letter", "%q cannot be a questionnaire's id", d.ID)
 	}
 	if v := n.get("version"); v != nil && strings.TrimSpace(d.Version) == "" {
@@ -270,9 +270,6 @@ func (r *reader) pointless(n *node, q *Question) {
 			warn(key, "nobody answers this")
 		}
 	}
-	if len(q.Text) == 0 {
-		r.warn(n, CodeLanguage, `add "text"`, "`%s` has no text", q.ID)
-	}
 }
 
 // identify refuses malformed, reserved and repeated ids.
@@ -306,7 +303,7 @@ func (r *reader) identifyOne(n *node, id string, seen map[string]bool) {
 	switch {
 	case at == nil || !isString(at):
 		return
-	case !matches(idPattern, id):
+	case !isID(id, ""):
 		r.refuse(at, CodeID, "use a–z, 0–9 and _, beginning with a letter", "%q cannot be an id", id)
 	case reserved(id):
 		r.refuse(at, CodeID, "choose another, such as `"+id+"_answer`", "`%s` has a meaning of its own in conditions", id)

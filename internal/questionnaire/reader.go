@@ -169,6 +169,9 @@ func hugeExponent(s string) bool {
 func (o *object) text(key string, main bool) Text {
 	n := o.get(key)
 	if n == nil {
+		if main {
+			o.r.warn(o.node, CodeLanguage, "add it", "`%s` is missing: there is nothing to read", key)
+		}
 		return nil
 	}
 	t := o.r.sentences(n)

@@ -20,13 +20,13 @@ func questionOf(name string) (id, prefix string) {
 
 // namesHold refuses names that do not exist, come later, wait for themselves
 // or have nothing to give.
-func (k *compiler) namesHold(c *condition, tree *ast.AST, uses []use, self *Question, horizon int) bool {
+func (k *compiler) namesHold(c *condition, tree *ast.AST, self *Question, horizon int) bool {
 	good := true
 	refuse := func(u use, code, hint, format string, args ...any) {
 		good = false
 		k.refuseID(c, tree, u.id, code, hint, format, args...)
 	}
-	for _, u := range uses {
+	for _, u := range c.uses {
 		id, prefix := questionOf(u.name)
 		q := k.byID[id]
 		switch {
@@ -38,7 +38,7 @@ func (k *compiler) namesHold(c *condition, tree *ast.AST, uses []use, self *Ques
 			good = false // its kind was refused already
 		case q == self && !c.role.seesItself():
 			refuse(u, CodeCycle, "ask about an earlier question", "`%s` cannot depend on itself", id)
-		case q != self && q.index >= horizon && self != nil && k.waitsFor(q.ID, self.ID, nil):
+		case q != self && q.index >= horizon && self != nil && k.waitsFor(q.ID, self.ID, map[string]bool{}):
 			refuse(u, CodeCycle, "break the circle", "`%s` and `%s` wait for each other", self.ID, id)
 		case q != self && q.index >= horizon:
 			refuse(u, CodeLater, "move it up, or ask about an earlier question", "`%s` is asked later", id)
@@ -54,17 +54,15 @@ func (k *compiler) namesHold(c *condition, tree *ast.AST, uses []use, self *Ques
 }
 
 // waitsFor reports whether the asking of question from depends, however
-// indirectly, on question to.
-func (k *compiler) waitsFor(from, to string, seen []string) bool {
-	if slices.Contains(seen, from) {
+// indirectly, on question to. visited holds what was looked at already.
+func (k *compiler) waitsFor(from, to string, visited map[string]bool) bool {
+	if visited[from] {
 		return false
 	}
-	for _, next := range k.waiting[from] {
-		if next == to || k.waitsFor(next, to, append(seen, from)) {
-			return true
-		}
-	}
-	return false
+	visited[from] = true
+	return slices.ContainsFunc(k.waiting[from], func(next string) bool {
+		return next == to || k.waitsFor(next, to, visited)
+	})
 }
 
 // findWaiting records which questions each question's conditions mention, so
@@ -81,15 +79,11 @@ func (k *compiler) findWaiting() {
 }
 
 func (k *compiler) mentions(c *condition) []string {
-	if c == nil {
-		return nil
-	}
-	parsed, issues := k.env.Parse(c.source)
-	if issues.Err() != nil {
+	if c == nil || c.parsed == nil {
 		return nil
 	}
 	var ids []string
-	for _, u := range namesIn(parsed.NativeRep().Expr(), nil) {
+	for _, u := range c.uses {
 		if id, _ := questionOf(u.name); k.byID[id] != nil {
 			ids = append(ids, id)
 		}

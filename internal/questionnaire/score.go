@@ -118,22 +118,35 @@ func (e *Evaluation) fileCap(q *Question, f File) (int, string) {
 	return maxLevel, ""
 }
 
-// sum adds up weight·level and weight, exactly.
+// sum adds up weight·level and weight, exactly. Weights are whole multiples of
+// one unit, which cancels in the end.
 type sum struct {
-	declared, verified, weight big.Rat
+	declared, verified, weight big.Int
 }
 
-func (s *sum) add(weight *big.Rat, l Level) {
-	var product big.Rat
-	s.declared.Add(&s.declared, product.Mul(weight, big.NewRat(int64(l.Declared), 1)))
-	s.verified.Add(&s.verified, product.Mul(weight, big.NewRat(int64(l.Verified), 1)))
+func (s *sum) add(weight *big.Int, l Level) {
+	var points, level big.Int
+	s.declared.Add(&s.declared, points.Mul(weight, level.SetInt64(int64(l.Declared))))
+	s.verified.Add(&s.verified, points.Mul(weight, level.SetInt64(int64(l.Verified))))
 	s.weight.Add(&s.weight, weight)
 }
 
 // percent is Σ weight·level ÷ (4·Σ weight) × 100, exactly.
-func (s *sum) percent(points *big.Rat) *big.Rat {
-	full := new(big.Rat).Mul(&s.weight, big.NewRat(maxLevel, 100))
-	return new(big.Rat).Quo(points, full)
+func (s *sum) percent(points *big.Int) *big.Rat {
+	full := new(big.Int).Mul(&s.weight, big.NewInt(maxLevel))
+	return new(big.Rat).SetFrac(new(big.Int).Mul(points, big.NewInt(100)), full)
+}
+
+// shareUnit writes the weights of a definition as multiples of one unit.
+func shareUnit(questions []*Question) {
+	unit := big.NewInt(1)
+	for _, q := range questions {
+		d := q.weight.Denom()
+		unit.Mul(unit, new(big.Int).Quo(d, new(big.Int).GCD(nil, nil, unit, d)))
+	}
+	for _, q := range questions {
+		q.units = new(big.Int).Mul(q.weight.Num(), new(big.Int).Quo(unit, q.weight.Denom()))
+	}
 }
 
 // score fills the card: levels, steps, overall, weakest, stops and advice.
@@ -151,7 +164,7 @@ func (e *Evaluation) score() {
 		if sums[step] == nil {
 			sums[step] = &sum{}
 		}
-		sums[step].add(q.weight, l)
+		sums[step].add(q.units, l)
 		if q.Lead && l.Verified == 0 {
 			e.Stops = append(e.Stops, q.ID)
 		}

@@ -2,7 +2,6 @@ package questionnaire
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -93,8 +92,9 @@ func allDigits(s string) bool {
 // Englishmen write it, and returns the first form.
 func parseDate(typed string) (string, bool) {
 	s := plain(typed)
-	if m := regexp.MustCompile(`^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$`).FindStringSubmatch(s); m != nil {
-		s = m[3] + "-" + twoDigits(m[2]) + "-" + twoDigits(m[1])
+	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("./-", r) })
+	if len(parts) == 3 && len(parts[0]) <= 2 && len(parts[2]) == 4 {
+		s = parts[2] + "-" + twoDigits(parts[1]) + "-" + twoDigits(parts[0])
 	}
 	_, ok := isoDate(s)
 	return s, ok

@@ -1,0 +1,151 @@
+package questionnaire_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+
+	"aktsom/internal/questionnaire"
+)
+
+// generator makes questionnaires and sheets that are sound but made up. The
+// same seed makes the same ones.
+type generator struct {
+	*rand.Rand
+	kinds []string // of the questions so far
+}
+
+func newGenerator(seed uint64) *generator {
+	return &generator{Rand: rand.New(rand.NewPCG(seed, seed))}
+}
+
+// definition makes n questions over the six steps, a third of them scored.
+func (g *generator) definition(n int) []byte {
+	steps := []string{"embed", "identify", "prevent", "track", "communicate", "remedy"}
+	var pages []string
+	per := max(1, (n+5)/6)
+	for i, step := range steps {
+		var questions []string
+		for range min(per, n-len(g.kinds)) {
+			questions = append(questions, g.question(len(g.kinds)))
+		}
+		pages = append(pages, fmt.Sprintf(`{"id":"p%d","step":%q,"title":{"en":"P"},"questions":[%s]}`, i, step, strings.Join(questions, ",\n")))
+	}
+	return []byte(`{"id":"generated","version":"1","languages":["en"],"title":{"en":"G"},"pages":[` + strings.Join(pages, ",\n") + `]}`)
+}
+
+func (g *generator) question(i int) string {
+	kinds := []string{"choice", "choice", "yesno", "number", "text", "choices", "date", "table"}
+	kind := kinds[g.IntN(len(kinds))]
+	when := ""
+	if i > 0 && g.IntN(3) > 0 {
+		when = fmt.Sprintf(`,"when":%q`, g.condition(i))
+	}
+	g.kinds = append(g.kinds, kind)
+	return fmt.Sprintf(`{"id":"q%d","kind":%q,"text":{"en":"Q"},"required":%v%s%s}`, i, kind, g.IntN(2) == 0, when, g.own(i, kind))
+}
+
+// own are keys that fit the kind.
+func (g *generator) own(i int, kind string) string {
+	options := `"options":[{"value":"a","level":0,"text":{"en":"A"}},{"value":"b","level":2,"text":{"en":"B"}},{"value":"c","level":4,"text":{"en":"C"}}]`
+	switch kind {
+	case "choice":
+		return fmt.Sprintf(`,%s,"weight":%d,"lead":%v,"may_skip":%v,"evidence":{"when":"q%d != 'a'","max_age_months":24}`, options, 1+g.IntN(3), g.IntN(5) == 0, g.IntN(2) == 0, i)
+	case "choices":
+		return "," + options
+	case "number":
+		return `,"min":0,"max":100`
+	case "table":
+		return fmt.Sprintf(`,"columns":[{"id":"name","kind":"text","text":{"en":"N"}},{"id":"ok","kind":"yesno","text":{"en":"O"}}],"level":"q%d.exists(s, s.ok) ? 3 : 1"`, i)
+	}
+	return ""
+}
+
+// condition asks about one or two of the questions before i.
+func (g *generator) condition(i int) string {
+	claim := g.claim(g.IntN(i))
+	if g.IntN(2) == 0 {
+		return claim
+	}
+	return "(" + claim + []string{" && ", " || "}[g.IntN(2)] + g.claim(g.IntN(i)) + ")"
+}
+
+func (g *generator) claim(i int) string {
+	id := fmt.Sprintf("q%d", i)
+	if g.IntN(8) == 0 {
+		return "answered(" + id + ")"
+	}
+	switch g.kinds[i] {
+	case "choice":
+		return id + []string{" == 'b'", " != 'a'", " in ['b', 'c']"}[g.IntN(3)]
+	case "choices":
+		return "'a' in " + id
+	case "yesno":
+		return []string{"", "!"}[g.IntN(2)] + id
+	case "number":
+		return id + fmt.Sprintf(" > %d", g.IntN(100))
+	case "date":
+		return id + " < addMonths(today, -12)"
+	case "table":
+		return id + ".exists(s, s.ok)"
+	}
+	return id + " != 'x'"
+}
+
+// sheet answers each question with a probability of share.
+func (g *generator) sheet(share float64) questionnaire.Sheet {
+	s := questionnaire.Sheet{
+		Answers: map[string]any{}, Files: map[string][]questionnaire.File{}, Skipped: map[string]string{},
+		Context: questionnaire.Context{Today: "2026-11-23"},
+	}
+	for i, kind := range g.kinds {
+		id := fmt.Sprintf("q%d", i)
+		if g.Float64() < share {
+			s.Answers[id] = g.answer(kind)
+		}
+		if g.IntN(4) == 0 {
+			s.Files[id] = []questionnaire.File{{Issued: []string{"2026-01-01", "2020-01-01", ""}[g.IntN(3)]}}
+		}
+		if g.IntN(10) == 0 {
+			s.Skipped[id] = "not relevant"
+		}
+	}
+	return s
+}
+
+// answer is mostly right, and now and then of the wrong sort.
+func (g *generator) answer(kind string) any {
+	if g.IntN(15) == 0 {
+		return []any{"", nil, 7.0, "nonsense", []any{1.0}, map[string]any{"x": nil}}[g.IntN(6)]
+	}
+	letter := []string{"a", "b", "c"}[g.IntN(3)]
+	switch kind {
+	case "choice":
+		return letter
+	case "choices":
+		return []any{letter, "b"}
+	case "yesno":
+		return g.IntN(2) == 0
+	case "number":
+		return float64(g.IntN(120))
+	case "date":
+		return []string{"2026-01-31", "2020-02-29"}[g.IntN(2)]
+	case "table":
+		rows := []any{}
+		for range g.IntN(4) {
+			rows = append(rows, map[string]any{"name": letter, "ok": []any{true, false, nil}[g.IntN(3)]})
+		}
+		return rows
+	}
+	return "text"
+}
+
+// card is everything an evaluation says, for comparison.
+func card(e *questionnaire.Evaluation) string {
+	encoded, err := json.Marshal(e)
+	if err != nil {
+		panic(err)
+	}
+	return string(encoded)
+}
