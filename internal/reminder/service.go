@@ -10,6 +10,7 @@ import (
 
 	"aktsom/internal/account"
 	"aktsom/internal/assessment"
+	"aktsom/internal/fault"
 	"aktsom/internal/letter"
 	"aktsom/internal/procurement"
 )
@@ -74,7 +75,11 @@ func (s *Service) WriteDue(ctx context.Context) (int, error) {
 			continue
 		}
 		l := s.Writer.Reminder(c.Assessment, planned.Format(time.RFC3339))
-		if err := s.Store.Remind(ctx, l, planned); err != nil {
+		err := s.Store.Remind(ctx, l, planned)
+		if errors.Is(err, fault.Conflict) {
+			continue // submitted meanwhile: nobody needs it
+		}
+		if err != nil {
 			return written, fmt.Errorf("write reminder of assessment %s: %w", c.ID, err)
 		}
 		written++

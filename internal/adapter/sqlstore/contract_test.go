@@ -3,6 +3,9 @@ package sqlstore_test
 import (
 	"testing"
 
+	"github.com/alexedwards/scs/v2"
+
+	"aktsom/internal/adapter/sqlstore"
 	"aktsom/internal/adapter/sqlstore/storetest"
 )
 
@@ -11,3 +14,5 @@ func TestSQLiteKeepsThePromises(t *testing.T) { storetest.Run(t, storetest.SQLit
 func TestSQLiteInMemoryKeepsThePromises(t *testing.T) { storetest.Run(t, storetest.Memory) }
 
 func TestPostgreSQLKeepsThePromises(t *testing.T) { storetest.Run(t, storetest.Postgres) }
+
+var _ scs.CtxStore = sqlstore.Sessions{}

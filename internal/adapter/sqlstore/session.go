@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/alexedwards/scs/v2"
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 )
@@ -22,14 +21,13 @@ type sessionRow struct {
 
 func (sessionRow) TableName() string { return "sessions" }
 
-// Sessions keeps signed-in browsers for scs. The token in the cookie is kept
-// as its hash only: who reads the database cannot act as anybody.
+// Sessions keeps signed-in browsers, as scs.CtxStore asks for. The token in the
+// cookie is kept as its hash only: who reads the database cannot act as
+// anybody.
 type Sessions struct {
 	db  *DB
 	now func() time.Time
 }
-
-var _ scs.CtxStore = Sessions{}
 
 // Sessions is the store of sessions, which are over by the clock now.
 func (d *DB) Sessions(now func() time.Time) Sessions { return Sessions{db: d, now: now} }
@@ -39,7 +37,7 @@ func hashOf(token string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// FindCtx implements scs.CtxStore.
+// FindCtx is of scs.CtxStore.
 func (s Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
 	var row sessionRow
 	err := s.db.from(ctx).Where("hash = ? AND expires > ?", hashOf(token), instant(s.now())).Take(&row).Error
@@ -56,7 +54,7 @@ func (s Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, erro
 	return data, true, nil
 }
 
-// CommitCtx implements scs.CtxStore.
+// CommitCtx is of scs.CtxStore.
 func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expires time.Time) error {
 	row := sessionRow{Hash: hashOf(token), Data: base64.StdEncoding.EncodeToString(data), Expires: instant(expires)}
 	return failure(s.db.to(ctx).Clauses(clause.OnConflict{
@@ -65,22 +63,22 @@ func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expi
 	}).Create(&row).Error, "keep a session")
 }
 
-// DeleteCtx implements scs.CtxStore.
+// DeleteCtx is of scs.CtxStore.
 func (s Sessions) DeleteCtx(ctx context.Context, token string) error {
 	return failure(s.db.to(ctx).Where("hash = ?", hashOf(token)).Delete(&sessionRow{}).Error, "delete a session")
 }
 
-// Find implements scs.Store.
+// Find is of scs.Store.
 func (s Sessions) Find(token string) ([]byte, bool, error) {
 	return s.FindCtx(context.Background(), token)
 }
 
-// Commit implements scs.Store.
+// Commit is of scs.Store.
 func (s Sessions) Commit(token string, data []byte, expires time.Time) error {
 	return s.CommitCtx(context.Background(), token, data, expires)
 }
 
-// Delete implements scs.Store.
+// Delete is of scs.Store.
 func (s Sessions) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
 
 // Forget removes the sessions that are over and returns how many there were.

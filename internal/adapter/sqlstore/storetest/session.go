@@ -47,7 +47,8 @@ func keepsSession(t *testing.T, w *world) {
 
 func hashesSession(t *testing.T, w *world) {
 	const token = "a-token-from-a-cookie"
-	must(t, w.db.Sessions(time.Now).CommitCtx(t.Context(), token, []byte("x"), time.Now().Add(time.Hour)))
+	sessions := w.db.Sessions(func() time.Time { return w.now })
+	must(t, sessions.CommitCtx(t.Context(), token, []byte("x"), w.now.Add(time.Hour)))
 	var kept string
 	must(t, w.db.SQL().QueryRowContext(t.Context(), "SELECT hash FROM sessions").Scan(&kept))
 	if kept == token || strings.Contains(kept, token) || len(kept) != 64 {
