@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/mail"
+	"strconv"
 	"strings"
 	"time"
 
@@ -145,7 +146,7 @@ func (s *Service) Resend(ctx context.Context, actor account.Actor, id ID) error 
 	if !row.TakesAnswers(s.Now()) {
 		return fault.New(fault.Conflict, "assessment.closed")
 	}
-	invitation, err := s.invitation(row.Assessment, fmt.Sprint(s.Now().Unix()/60))
+	invitation, err := s.invitation(row.Assessment, strconv.FormatInt(s.Now().Unix()/60, 10))
 	if err != nil {
 		return err
 	}
@@ -196,7 +197,7 @@ func (s *Service) Extend(ctx context.Context, actor account.Actor, id procuremen
 		letters = append(letters, s.Writer.Write(letter.Moved, facts))
 	}
 	event := s.event(actor, Assessment{Procurement: p}, "procurement.extended", now)
-	event.Details = map[string]string{"closing": p.Closing.Format(time.RFC3339), "told": fmt.Sprint(len(letters))}
+	event.Details = map[string]string{"closing": p.Closing.Format(time.RFC3339), "told": strconv.Itoa(len(letters))}
 	return s.Boards.Extend(ctx, p, letters, event)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"aktsom/internal/account"
@@ -103,7 +104,7 @@ func (s *Service) Submit(ctx context.Context, actor account.Actor, id ID, d Decl
 		return Submission{}, fmt.Errorf("freeze assessment %s: %w", id, err)
 	}
 	event := s.event(actor, desk.Assessment, "assessment.submitted", now)
-	event.Details["round"], event.Details["sha256"] = fmt.Sprint(submission.Round), submission.SHA256
+	event.Details["round"], event.Details["sha256"] = strconv.Itoa(submission.Round), submission.SHA256
 	err = s.Supplier.Submit(ctx, desk.Assessment.Version, submission, s.receipts(desk, submission), event)
 	if errors.Is(err, fault.Conflict) {
 		return Submission{}, fault.New(fault.Conflict, "assessment.changed_meanwhile")

@@ -82,14 +82,14 @@ func linkPurpose(kind Kind) string {
 func plain(body []paragraph) string {
 	parts := make([]string, 0, len(body))
 	for _, p := range body {
-		part := wrap(p.Text)
+		lines := []string{wrap(p.Text)}
 		if p.Link != "" {
-			part += "\n" + p.Link
+			lines = append(lines, p.Link)
 		}
 		for _, item := range p.Items {
-			part += "\n- " + item
+			lines = append(lines, "- "+item)
 		}
-		parts = append(parts, part)
+		parts = append(parts, strings.Join(lines, "\n"))
 	}
 	return strings.Join(parts, "\n\n") + "\n"
 }

@@ -26,7 +26,7 @@ type Service struct{ Deps }
 // NewService returns a Service over deps.
 func NewService(deps Deps) *Service { return &Service{deps} }
 
-// Shelf returns the published questionnaires a procurement can use.
+// Questionnaires returns the published questionnaires a procurement can use.
 func (s *Service) Questionnaires() *Shelf { return s.Shelf }
 
 // Draft returns a procurement with the good defaults for a new plan: before
