@@ -59,7 +59,7 @@ current: ## fail when generated files are not those of their sources
 
 .PHONY: lint
 lint: $(CACHE)/golangci-lint ## the linters of .golangci.yml
-	$(CACHE)/golangci-lint run ./...
+	$(CACHE)/golangci-lint run --allow-parallel-runners ./...
 
 .PHONY: bench
 bench: ## benchmarks: compile, evaluate, score, render

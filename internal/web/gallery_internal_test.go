@@ -107,8 +107,8 @@ func fields(p Page) []templ.Component {
 
 func tables(p Page) []templ.Component {
 	row := func(name, contact, state string, colour Colour, done int) templ.Component {
-		return templ.Join(plain(`<tr><td><a class="ds-link" href="/x">`+name+"</a></td><td>"+contact+"</td><td>"), tag(state, colour),
-			plain("</td><td>"), progress(p, name, done, 21), plain(`</td><td class="table__numbers">`+p.Score(62.5)+"</td></tr>"))
+		return templ.Join(plain(`<tr><td><a class="ds-link" href="/x">`+name+"</a></td><td data-label=\"Kontakt\">"+contact+"</td><td data-label=\"Tilstand\">"), tag(state, colour),
+			plain(`</td><td data-label="Besvart">`), progress(p, name, done, 21), plain(`</td><td class="table__numbers" data-label="Poeng">`+p.Score(62.5)+"</td></tr>"))
 	}
 	return []templ.Component{
 		plain(`<h1 class="ds-heading" data-size="lg">Veiarbeid Nord</h1>`),

@@ -37,11 +37,15 @@ func (s *Site) language(c *gin.Context) {
 	c.Abort()
 }
 
+// langOf is the language to answer in: what the visitor chose here, what their
+// letters are written in, or what the browser asks for.
 func langOf(c *gin.Context) message.Lang {
-	if cookie, err := c.Cookie(languageCookie); err == nil {
-		if lang, ok := message.ParseLang(cookie); ok {
-			return lang
-		}
+	chosen, err := c.Cookie(languageCookie)
+	if lang, ok := message.ParseLang(chosen); ok && err == nil {
+		return lang
+	}
+	if lang, ok := message.ParseLang(actorOf(c).Language); ok {
+		return lang
 	}
 	return message.Match(c.GetHeader("Accept-Language"))
 }

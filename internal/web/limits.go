@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/netip"
 	"net/url"
 	"sync"
 	"time"
@@ -47,6 +48,20 @@ func newLimits(clock func() time.Time) limits {
 		// A person mistypes a few times; a guesser needs thousands.
 		signInAs: newLimiter(clock, 6, 2*time.Minute),
 	}
+}
+
+// networkOf is where a visitor comes from. A household or an office has a whole
+// /64 of IPv6 addresses and may use a new one each time.
+func networkOf(c *gin.Context) string {
+	address, err := netip.ParseAddr(c.ClientIP())
+	if err != nil || address.Is4() || address.Is4In6() {
+		return c.ClientIP()
+	}
+	network, err := address.WithZone("").Prefix(64)
+	if err != nil {
+		return c.ClientIP()
+	}
+	return network.String()
 }
 
 // maxKeys bounds the memory of a limiter: 10 000 keys of a few hundred bytes.

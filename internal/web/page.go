@@ -90,7 +90,7 @@ func (s *Site) page(c *gin.Context, titleKey string, args ...any) Page {
 // placeOf is the address a visitor comes back to. What was posted has no
 // address of its own: there it is the page the form stood on.
 func placeOf(c *gin.Context) string {
-	if c.Request.Method == http.MethodGet || c.Request.Method == http.MethodHead {
+	if c.Request.Method == http.MethodGet {
 		return c.Request.URL.RequestURI()
 	}
 	from, err := url.Parse(c.Request.Referer())

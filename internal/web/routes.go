@@ -11,7 +11,6 @@ func (s *Site) routes(e *gin.Engine) {
 	// For machines: no cookie is read.
 	e.GET("/healthz", s.handle(s.health))
 	e.GET("/static/:build/:folder/:name", s.handle(s.asset))
-	e.HEAD("/static/:build/:folder/:name", s.handle(s.asset))
 
 	people := e.Group("/", s.sameOrigin, s.forms, s.session, s.language)
 

@@ -54,7 +54,7 @@ func (s *Site) askForLink(c *gin.Context) error {
 
 // brake slows down whoever tries many addresses, or one address many times.
 func (s *Site) brake(c *gin.Context, email string) error {
-	if err := s.limits.signInFrom.Allow(c.ClientIP()); err != nil {
+	if err := s.limits.signInFrom.Allow(networkOf(c)); err != nil {
 		return err
 	}
 	return s.limits.signInAs.Allow(account.Address(email))
@@ -82,7 +82,7 @@ func (s *Site) showDeadLink(c *gin.Context, err error) error {
 
 // POST /link/:token uses the link up: the person is signed in.
 func (s *Site) useLink(c *gin.Context) error {
-	if err := s.limits.signInFrom.Allow(c.ClientIP()); err != nil {
+	if err := s.limits.signInFrom.Allow(networkOf(c)); err != nil {
 		return err
 	}
 	actor, path, err := s.services.Accounts.UseLink(c.Request.Context(), account.Token(c.Param("token")))

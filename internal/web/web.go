@@ -79,21 +79,33 @@ func New(services Services, options Options) (*Site, error) {
 		options.Messages == nil || options.Assets == nil || options.Sessions == nil {
 		return nil, errors.New("web.Options: URL, Clock, Zone, Log, Messages, Assets and Sessions must be given")
 	}
+	cross := http.NewCrossOriginProtection()
+	// A proxy may hand on another Host than the one in the visitor's address.
+	if err := cross.AddTrustedOrigin(options.URL.Scheme + "://" + options.URL.Host); err != nil {
+		return nil, fmt.Errorf("the portal's own address %s: %w", options.URL, err)
+	}
 	site := &Site{
 		services: services,
 		options:  options,
 		engine:   engine,
 		sessions: newSessions(options.Sessions, options.secure()),
 		assets:   compressed(options.Assets),
-		cross:    http.NewCrossOriginProtection(),
+		cross:    cross,
 		limits:   newLimits(options.Clock),
 	}
 	site.routes(engine)
 	return site, nil
 }
 
-// ServeHTTP answers one request.
-func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.engine.ServeHTTP(w, r) }
+// ServeHTTP answers one request. HEAD is answered like GET: net/http leaves the
+// body out.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodHead {
+		r = r.Clone(r.Context())
+		r.Method = http.MethodGet
+	}
+	s.engine.ServeHTTP(w, r)
+}
 
 // Routes lists every route of the portal, for the access table.
 func (s *Site) Routes() gin.RoutesInfo { return s.engine.Routes() }
