@@ -23,12 +23,13 @@ type checkCommand struct {
 
 // Run prints the findings of every file.
 func (c checkCommand) Run(std Streams) error {
-	findings := questionnaire.Findings{}
+	findings, unread := questionnaire.Findings{}, false
 	for _, name := range c.Files {
 		source, err := os.ReadFile(name)
 		if err != nil {
 			fmt.Fprintln(std.Err, "aktsom:", err)
-			return exitCode(2)
+			unread = true
+			continue
 		}
 		_, found := questionnaire.Compile(name, source)
 		findings = append(findings, found...)
@@ -36,7 +37,7 @@ func (c checkCommand) Run(std Streams) error {
 	if err := c.print(std.Out, findings); err != nil {
 		return err
 	}
-	if findings.Errors() {
+	if unread || findings.Errors() {
 		return exitCode(1)
 	}
 	return nil

@@ -70,6 +70,9 @@ func kindNamed(name string) kind {
 	return nil
 }
 
+// Kinds lists the names of all kinds of question.
+func Kinds() []string { return kindNames() }
+
 func kindNames() []string {
 	var names []string
 	for _, k := range kinds() {

@@ -58,6 +58,25 @@ type Mark struct {
 	AcceptSkip bool   `json:"accept_skip,omitempty"`
 }
 
+// UnmarshalJSON reads a mark. A level that is no whole number is no level: an
+// evaluation takes any sheet, and a mark outside 0–4 never counts.
+func (m *Mark) UnmarshalJSON(source []byte) error {
+	var mark struct {
+		Level      *float64 `json:"level"`
+		Reason     string   `json:"reason"`
+		AcceptSkip bool     `json:"accept_skip"`
+	}
+	if err := json.Unmarshal(source, &mark); err != nil {
+		return err
+	}
+	*m = Mark{Reason: mark.Reason, AcceptSkip: mark.AcceptSkip}
+	if l := mark.Level; l != nil && *l == math.Trunc(*l) && math.Abs(*l) <= maxLevel {
+		level := int(*l)
+		m.Level = &level
+	}
+	return nil
+}
+
 // Context is what conditions know beside the answers. What is not given is
 // absent to them.
 type Context struct {
