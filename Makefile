@@ -6,6 +6,8 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 CACHE := $(CURDIR)/.cache/bin
+# A checkout that git does not trust, as in a container, cannot be asked for its commit.
+VCS   := $(shell git status >/dev/null 2>&1 || echo -buildvcs=false)
 NPM   := static/node_modules/.package-lock.json
 DS    := static/node_modules/@digdir
 
@@ -15,7 +17,7 @@ help: ## list the targets
 
 .PHONY: build
 build: assets generate ## fetch the design system and htmx, generate the pages, compile bin/aktsom
-	go build -o bin/aktsom ./cmd/aktsom
+	go build $(VCS) -o bin/aktsom ./cmd/aktsom
 
 .PHONY: demo
 demo: build ## build, then run with made-up buyers and suppliers on this machine

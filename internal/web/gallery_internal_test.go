@@ -43,7 +43,7 @@ func gallery(p Page) map[string]templ.Component {
 		"fields":   inLayout(p, fields(p)...),
 		"tables":   inLayout(p, tables(p)...),
 		"done":     inLayout(p, with(donePanel("Takk, svarene er levert"), plain("<p>Vi har sendt en kvittering.</p>"))),
-		"nobody":   refusalPage(Page{Printer: p.Printer, Title: p.Title, Path: "/", Now: p.Now, Zone: p.Zone}, refusalView{}),
+		"nobody":   refusalPage(Page{Printer: p.Printer, Title: p.Title, Path: "/", Now: p.Now, Zone: p.Zone, assets: p.assets}, refusalView{}),
 	}
 }
 
@@ -69,7 +69,7 @@ func words(p Page, deadline time.Time) []templ.Component {
 		with(alert("danger"), plain("<p>Filen kunne ikke åpnes.</p>")),
 		plain("<p>"), tag("Ikke begynt", Neutral), tag("2 av 4", Accent), tag("Ferdig", Good), tag("Se på dette", Look),
 		tag("Stoppmerke", Bad), plain("</p>"),
-		with(fact("Frist"), due(p, deadline, p.Zone)),
+		plain(`<dl class="facts">`), with(fact("Frist"), due(p, deadline, p.Zone)), plain("</dl>"),
 		facts([]Fact{{"Oppdragsgiver", "Fjordvik kommune"}, {"Gjelder", "Veiarbeid Nord"}}),
 		shortMoment(p, deadline, p.Zone), day(p, deadline),
 		with(more("Hvordan ser et godt svar ut?"), plain("<p>Det viser til et dokument med dato og underskrift.</p>")),

@@ -2,8 +2,8 @@ package web
 
 import (
 	"errors"
-	"fmt"
 	"net/http/httptest"
+	"strconv"
 	"testing"
 	"time"
 
@@ -35,7 +35,7 @@ func TestALimiterKeepsWithinItsMemory(t *testing.T) {
 	now := time.Date(2027, 1, 15, 11, 0, 0, 0, time.UTC)
 	l := newLimiter(func() time.Time { return now }, 1, time.Minute)
 	for i := range maxKeys + 100 {
-		_ = l.Allow(fmt.Sprint(i)) // a first try is always allowed
+		_ = l.Allow(strconv.Itoa(i)) // a first try is always allowed
 	}
 	if len(l.keys) > maxKeys {
 		t.Errorf("it keeps %d keys, at most %d are allowed", len(l.keys), maxKeys)

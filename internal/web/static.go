@@ -20,12 +20,18 @@ type asset struct {
 }
 
 func compressed(from *static.Assets) map[string]asset {
-	kinds := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 	all := make(map[string]asset, len(from.Files))
 	for name, content := range from.Files {
-		all[name] = asset{plain: content, gzipped: gzipped(content), kind: kinds[path.Ext(name)]}
+		all[name] = asset{plain: content, gzipped: gzipped(content), kind: contentType(name)}
 	}
 	return all
+}
+
+func contentType(name string) string {
+	if path.Ext(name) == ".css" {
+		return "text/css; charset=utf-8"
+	}
+	return "text/javascript; charset=utf-8"
 }
 
 func gzipped(content []byte) []byte {
