@@ -17,6 +17,11 @@ func (s *Site) routes(e *gin.Engine) {
 	// Front page
 	people.GET("/", s.handle(s.showFront))
 
+	// Help, from the foot of every page
+	people.GET("/help", s.handle(s.showHelp))
+	people.GET("/privacy", s.handle(s.showPrivacy))
+	people.GET("/accessibility", s.handle(s.showAccessibility))
+
 	// Signing in and out
 	people.GET("/sign-in", s.handle(s.showSignIn))
 	people.POST("/sign-in", s.handle(s.askForLink))
