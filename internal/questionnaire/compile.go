@@ -4,11 +4,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"fmt"
-
-	"cel.dev/cel-go/cel"
-	"cel.dev/cel-go/common/types"
-	"cel.dev/cel-go/common/types/ref"
-	"cel.dev/cel-go/interpreter"
 )
 
 // Questionnaire is a definition that was checked and compiled. It never
@@ -124,41 +119,6 @@ func (k *compiler) compileQuestion(q *Question) {
 	for _, flag := range q.Flags {
 		k.compile(flag.when, q, q.index)
 	}
-}
-
-// unknownOutweighs makes a strict call of an absent and an unknown value
-// unknown whichever comes first. CEL answers with the first error it meets, so
-// that a == b and b == a could differ.
-func unknownOutweighs() cel.ProgramOption {
-	return cel.CustomDecoratorV2(func(i interpreter.InterpretableV2) (interpreter.InterpretableV2, error) {
-		call, ok := i.(interpreter.InterpretableCall)
-		if !ok || len(call.Args()) < 2 {
-			return i, nil
-		}
-		return weighingCall{call}, nil
-	})
-}
-
-// weighingCall is a call that looks for an unknown argument before it fails.
-type weighingCall struct{ interpreter.InterpretableCall }
-
-// Exec implements interpreter.InterpretableV2.
-func (w weighingCall) Exec(frame *interpreter.ExecutionFrame) ref.Val {
-	value := w.InterpretableCall.Exec(frame)
-	if !types.IsError(value) {
-		return value
-	}
-	for _, arg := range w.Args() {
-		if v := arg.Exec(frame); types.IsUnknown(v) {
-			return v
-		}
-	}
-	return value
-}
-
-// Eval implements interpreter.Interpretable.
-func (w weighingCall) Eval(vars interpreter.Activation) ref.Val {
-	return interpreter.EvalActivation(vars, w.Exec)
 }
 
 // Definition is the typed tree the questionnaire was made of.

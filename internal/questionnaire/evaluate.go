@@ -41,8 +41,8 @@ type Evaluation struct {
 }
 
 // Evaluate works out everything about a sheet at once. It is a pure function:
-// the sheet is neither changed nor kept from changing later, and nothing but
-// the arguments has a say.
+// nothing but the arguments has a say, and the sheet is not changed. The sheet
+// must not be changed either while the evaluation is in use.
 func (q *Questionnaire) Evaluate(s Sheet) *Evaluation {
 	e := &Evaluation{
 		Asked: []string{}, Pending: []string{}, Problems: []Problem{},

@@ -29,7 +29,7 @@ func (k *compiler) levelHolds(c *condition) bool {
 	if c.role != roleLevel {
 		return true
 	}
-	a := &analysis{tree: c.checked, known: map[string]interval{}}
+	a := &analysis{tree: c.checked, byID: k.byID, known: map[string]interval{}}
 	i := a.of(c.checked.Expr())
 	if i.low >= 0 && i.high <= 4 {
 		return true
@@ -42,6 +42,7 @@ func (k *compiler) levelHolds(c *condition) bool {
 // expression have settled, by the text of the expression.
 type analysis struct {
 	tree  *ast.AST
+	byID  map[string]*Question
 	known map[string]interval
 }
 
@@ -76,7 +77,7 @@ func (a *analysis) plain(e ast.Expr) interval {
 	case ast.IdentKind:
 		switch name := e.AsIdent(); {
 		case strings.HasPrefix(name, levelPrefix):
-			return interval{0, 4}
+			return a.levelOf(strings.TrimPrefix(name, levelPrefix))
 		case strings.HasPrefix(name, filesPrefix):
 			return interval{0, math.Inf(1)}
 		}
@@ -115,12 +116,48 @@ func (a *analysis) call(c ast.CallExpr) interval {
 		return a.extreme(c.FunctionName(), args)
 	case "math.sign":
 		return interval{-1, 1}
-	case "size", "math.abs":
+	case "size":
+		return interval{0, a.most(append(args, c.Target())[0])}
+	case "math.abs":
 		return interval{0, math.Inf(1)}
 	case "int", "double", "math.floor", "math.trunc":
 		return a.truncated(args)
 	}
 	return anywhere()
+}
+
+// levelOf is where the level of a question lies: up to that of its best option.
+func (a *analysis) levelOf(id string) interval {
+	q := a.byID[id]
+	if q == nil || q.level != nil {
+		return interval{0, maxLevel}
+	}
+	best := 0
+	for _, o := range q.Options {
+		if o.Level != nil {
+			best = max(best, *o.Level)
+		}
+	}
+	return interval{0, float64(best)}
+}
+
+// most is how many elements a list or map can have. A table is no bound: too
+// many rows are a problem, and count all the same.
+func (a *analysis) most(e ast.Expr) float64 {
+	switch e.Kind() {
+	case ast.ListKind:
+		return float64(e.AsList().Size())
+	case ast.ComprehensionKind: // map and filter keep at most one for each
+		return a.most(e.AsComprehension().IterRange())
+	case ast.IdentKind:
+		if q := a.byID[e.AsIdent()]; q != nil && len(q.Options) > 0 {
+			if q.Kind == "matrix" {
+				return float64(len(q.Rows))
+			}
+			return float64(len(q.Options))
+		}
+	}
+	return math.Inf(1)
 }
 
 // truncated is the interval of a conversion; towards zero or down, the result
@@ -176,7 +213,7 @@ func quotient(op string, i, j interval) interval {
 
 // under is the analysis of a branch that is taken when condition is truth.
 func (a *analysis) under(condition ast.Expr, truth bool) *analysis {
-	inner := &analysis{tree: a.tree, known: map[string]interval{}}
+	inner := &analysis{tree: a.tree, byID: a.byID, known: map[string]interval{}}
 	for text, i := range a.known {
 		inner.known[text] = i
 	}

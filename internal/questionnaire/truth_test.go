@@ -84,7 +84,9 @@ func TestThreeTruthsAndAbsence(t *testing.T) {
 		files(u) > 0 -> false
 		files(a) > 0 -> false
 		t in [t, u] -> unknown
-		t in [f, a] -> absent`
+		t in [f, a] -> absent
+		t in [a, u] -> unknown
+		t in [u, a] -> unknown`
 	for line := range strings.Lines(table) {
 		condition, want, ok := strings.Cut(strings.TrimSpace(line), " -> ")
 		if !ok {
