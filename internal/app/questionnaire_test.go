@@ -167,7 +167,7 @@ func TestTestRunsTheCasesBesideADefinition(t *testing.T) {
 	d.status(status, 1)
 	d.sees(out, "cases/b.json: no is nothing", "overall.declared: expected 10, got 0", `weakest: expected null, got "embed"`, "1 of 2 cases hold")
 
-	for _, broken := range []string{`{"name":"no expectation"}`, `{"name":"x","anwsers":{},"expect":{"stops":[]}}`, `{`} {
+	for _, broken := range []string{`{"name":"no expectation"}`, `{"name":"x","answer":{},"expect":{"stops":[]}}`, `{`} {
 		files["cases/b.json"] = broken
 		d = newDesk(t, files)
 		status, _, errs := d.types("questionnaire test definition.json")

@@ -2,6 +2,8 @@ package questionnaire_test
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"testing"
 
 	"aktsom/internal/questionnaire"
@@ -42,17 +44,17 @@ func BenchmarkEvaluate(b *testing.B) {
 // for evidence, and none has a condition.
 func BenchmarkScore(b *testing.B) {
 	g := newGenerator(1)
-	questions, sheet := "", questionnaire.Sheet{
+	questions, sheet := []string{}, questionnaire.Sheet{
 		Answers: map[string]any{}, Files: map[string][]questionnaire.File{},
 		Context: questionnaire.Context{Today: "2026-11-23"},
 	}
 	for i := range 500 {
 		id := fmt.Sprintf("q%d", i)
-		questions += fmt.Sprintf(`,{"id":%q,"kind":"choice","text":{"en":"Q"},"weight":%d.5,"options":[{"value":"a","level":%d,"text":{"en":"A"}}],"evidence":{"max_age_months":12}}`, id, g.IntN(3), g.IntN(5))
+		questions = append(questions, fmt.Sprintf(`{"id":%q,"kind":"choice","text":{"en":"Q"},"weight":%d.5,"options":[{"value":"a","level":%d,"text":{"en":"A"}}],"evidence":{"max_age_months":12}}`, id, g.IntN(3), g.IntN(5)))
 		sheet.Answers[id] = "a"
 		sheet.Files[id] = []questionnaire.File{{Issued: "2026-05-01"}, {Issued: "2020-05-01"}}
 	}
-	q := compile(b, "["+questions[1:]+"]")
+	q := compile(b, "["+strings.Join(questions, ",")+"]")
 	b.ReportAllocs()
 	for b.Loop() {
 		q.Evaluate(sheet)
@@ -64,7 +66,7 @@ func BenchmarkTableOf500Rows(b *testing.B) {
 		"checks":[{"rule":"sites.all(s, s.name != 'XX')"}],"level":"sites.filter(s, s.ok).size() * 2 > sites.size() ? 4 : 1"}]`)
 	rows := []any{}
 	for i := range 500 {
-		rows = append(rows, map[string]any{"name": fmt.Sprint(i), "ok": i%3 > 0})
+		rows = append(rows, map[string]any{"name": strconv.Itoa(i), "ok": i%3 > 0})
 	}
 	sheet := questionnaire.Sheet{Answers: map[string]any{"sites": rows}}
 	b.ReportAllocs()

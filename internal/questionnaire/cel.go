@@ -117,7 +117,7 @@ func (e *Evaluation) eval(c *condition) ref.Val {
 	case types.IsUnknown(value):
 		return value
 	case err != nil || types.IsError(value):
-		return absent()
+		return e.absent
 	}
 	return value
 }

@@ -70,6 +70,7 @@ type Question struct {
 	Type                 string // calculated: the kind its value is shown as
 
 	kind           kind
+	pageNode       *node
 	index          int // place in definition order
 	weight         *big.Rat
 	units          *big.Int // weight as a multiple of the definition's unit

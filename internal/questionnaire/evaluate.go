@@ -45,7 +45,7 @@ type Evaluation struct {
 // must not be changed either while the evaluation is in use.
 func (q *Questionnaire) Evaluate(s Sheet) *Evaluation {
 	e := &Evaluation{
-		Asked: []string{}, Pending: []string{}, Problems: []Problem{},
+		Asked: make([]string, 0, len(q.questions)), Pending: []string{}, Problems: []Problem{},
 		questionnaire: q, sheet: s,
 		states:  make([]state, len(q.questions)),
 		scope:   &scope{slots: q.slots, values: make([]ref.Val, slotsBefore+slotsEach*len(q.questions))},

@@ -1,6 +1,7 @@
 package questionnaire
 
 import (
+	"encoding/json"
 	"math"
 	"strconv"
 	"strings"
@@ -56,6 +57,9 @@ func (r *reader) numberBound(n *node) *Bound {
 }
 
 func (numberKind) read(_ *Evaluation, q *Question, raw any) (ref.Val, []fault) {
+	if written, ok := raw.(json.Number); ok { // from a decoder that keeps numbers as written
+		raw, _ = written.Float64()
+	}
 	f, ok := raw.(float64)
 	if !ok || math.IsInf(f, 0) || math.IsNaN(f) {
 		return unreadable(CodeInvalid)

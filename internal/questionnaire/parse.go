@@ -87,7 +87,7 @@ func (r *reader) page(n *node) *Page {
 	p.when = o.condition("when", roleWhen)
 	for _, question := range o.list("questions") {
 		q := r.question(question)
-		q.Page, q.Step = p.ID, p.Step
+		q.Page, q.Step, q.pageNode = p.ID, p.Step, n
 		if q.scored && p.Step == "" {
 			r.refuse(question, CodeStep, `give the page a "step"`, "`%s` is scored, but its page stands on no OECD step", q.ID)
 		}

@@ -38,6 +38,8 @@ func (k *compiler) namesHold(c *condition, tree *ast.AST, self *Question, horizo
 			good = false // its kind was refused already
 		case q == self && !c.role.seesItself():
 			refuse(u, CodeCycle, "ask about an earlier question", "`%s` cannot depend on itself", id)
+		case self == nil && c.role == roleWhen && c.node.parent == q.pageNode:
+			refuse(u, CodeCycle, "ask about an earlier page", "`%s` stands on the page that waits for it", id)
 		case q != self && q.index >= horizon && self != nil && k.waitsFor(q.ID, self.ID, map[string]bool{}):
 			refuse(u, CodeCycle, "break the circle", "`%s` and `%s` wait for each other", self.ID, id)
 		case q != self && q.index >= horizon:

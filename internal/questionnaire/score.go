@@ -122,12 +122,12 @@ func (e *Evaluation) fileCap(q *Question, f File) (int, string) {
 // one unit, which cancels in the end.
 type sum struct {
 	declared, verified, weight big.Int
+	points, level              big.Int // room to calculate in
 }
 
 func (s *sum) add(weight *big.Int, l Level) {
-	var points, level big.Int
-	s.declared.Add(&s.declared, points.Mul(weight, level.SetInt64(int64(l.Declared))))
-	s.verified.Add(&s.verified, points.Mul(weight, level.SetInt64(int64(l.Verified))))
+	s.declared.Add(&s.declared, s.points.Mul(weight, s.level.SetInt64(int64(l.Declared))))
+	s.verified.Add(&s.verified, s.points.Mul(weight, s.level.SetInt64(int64(l.Verified))))
 	s.weight.Add(&s.weight, weight)
 }
 
@@ -151,7 +151,7 @@ func shareUnit(questions []*Question) {
 
 // score fills the card: levels, steps, overall, weakest, stops and advice.
 func (e *Evaluation) score() {
-	e.Levels, e.Steps = map[string]Level{}, map[string]StepScore{}
+	e.Levels, e.Steps = make(map[string]Level, len(e.Asked)), map[string]StepScore{}
 	e.Stops, e.Advice = []string{}, []string{}
 	sums := map[oecd.Step]*sum{}
 	for _, q := range e.questionnaire.questions {

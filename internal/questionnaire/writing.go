@@ -109,9 +109,25 @@ func twoDigits(s string) string {
 
 // isoDate reads the one form in which answers hold a date, as midnight UTC.
 func isoDate(s string) (time.Time, bool) {
-	if len(s) != len(time.DateOnly) {
+	if len(s) != len(time.DateOnly) || s[4] != '-' || s[7] != '-' {
 		return time.Time{}, false
 	}
-	t, err := time.Parse(time.DateOnly, s)
-	return t, err == nil && t.Year() >= 1
+	year, month, day := digits(s[:4]), digits(s[5:7]), digits(s[8:])
+	if year < 1 || month < 1 || month > 12 || day < 1 {
+		return time.Time{}, false
+	}
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	return t, t.Day() == day
+}
+
+// digits is the number that s writes, or -1 when s is not all digits.
+func digits(s string) int {
+	n := 0
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return -1
+		}
+		n = 10*n + int(s[i]-'0')
+	}
+	return n
 }
