@@ -61,7 +61,7 @@ func (k *compiler) parse() {
 		parsed, issues := k.env.Parse(c.source)
 		if issues.Err() != nil {
 			for _, e := range issues.Errors() {
-				k.refuseAt(c, k.offset(c, e.Location.Line(), e.Location.Column()), CodeCondition, "", "%s", e.Message)
+				k.refuseAt(c, k.offset(c, e.Location.Line(), e.Location.Column()), CodeCondition, syntaxHint(e.Message), "%s", e.Message)
 			}
 			continue
 		}

@@ -3,10 +3,12 @@ package questionnaire_test
 import (
 	"fmt"
 	"maps"
+	"math/big"
 	"slices"
 	"sync"
 	"testing"
 
+	"aktsom/internal/oecd"
 	"aktsom/internal/questionnaire"
 )
 
@@ -54,6 +56,44 @@ func TestVerifiedNeverExceedsDeclaredWithoutMarks(t *testing.T) {
 			if score.Verified > score.Declared || score.Declared > 100 {
 				t.Errorf("%s: %+v", step, score)
 			}
+		}
+	})
+}
+
+// Every number on a page opens to its parts; adding them up by hand gives the
+// number again. FloatString rounds halves away from zero.
+func TestTheNumbersAddUpFromTheirParts(t *testing.T) {
+	generated(t, func(t *testing.T, _ *generator, q *questionnaire.Questionnaire, s questionnaire.Sheet) {
+		e := q.Evaluate(s)
+		total, scored, lowest, weakest := new(big.Rat), int64(0), big.NewRat(101, 1), ""
+		for _, step := range oecd.Steps() {
+			points, full := new(big.Rat), new(big.Rat)
+			for _, part := range e.Parts(string(step)) {
+				points.Add(points, new(big.Rat).SetFloat64(part.VerifiedPoints))
+				full.Add(full, new(big.Rat).SetFloat64(part.MaxPoints))
+			}
+			score, ok := e.Steps[string(step)]
+			if ok != (full.Sign() > 0) {
+				t.Fatalf("%s: a score without parts, or parts without a score", step)
+			}
+			if !ok {
+				continue
+			}
+			percent := points.Mul(points.Quo(points, full), big.NewRat(100, 1))
+			if want := percent.FloatString(1); score.Verified.String() != want {
+				t.Errorf("%s: %s, by hand %s", step, score.Verified, want)
+			}
+			if percent.Cmp(lowest) < 0 {
+				lowest, weakest = percent, string(step)
+			}
+			total.Add(total, percent)
+			scored++
+		}
+		if scored == 0 {
+			return
+		}
+		if want := total.Quo(total, big.NewRat(scored, 1)).FloatString(1); e.Overall.Verified.String() != want || e.Weakest != weakest {
+			t.Errorf("overall %s, weakest %s; by hand %s, %s", e.Overall.Verified, e.Weakest, want, weakest)
 		}
 	})
 }

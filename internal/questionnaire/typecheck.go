@@ -2,7 +2,6 @@ package questionnaire
 
 import (
 	"slices"
-	"strings"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/ast"
@@ -104,32 +103,6 @@ func allChildren(e ast.Expr) []ast.Expr {
 	}
 	c := e.AsComprehension()
 	return []ast.Expr{c.IterRange(), c.AccuInit(), c.LoopCondition(), c.LoopStep(), c.Result()}
-}
-
-// typeErrors reports what CEL's checker says, in words about answers.
-func (k *compiler) typeErrors(c *condition, errs []*cel.Error) {
-	for _, e := range errs {
-		code, hint, message := CodeType, "", e.Message
-		switch {
-		case strings.HasPrefix(message, "undefined field"):
-			code, hint = CodeUnknownName, "a table has the columns that it lists"
-		case strings.HasPrefix(message, "undeclared reference"):
-			code = CodeUnknownName
-		case strings.Contains(message, "int") && strings.Contains(message, "double"):
-			hint = "write double(…) round the whole number"
-		}
-		k.refuseAt(c, k.offset(c, e.Location.Line(), e.Location.Column()), code, hint, "%s", plainType(message))
-	}
-}
-
-// plainType writes CEL's names of operators as people type them.
-func plainType(message string) string {
-	return strings.NewReplacer(
-		"'_==_'", "`==`", "'_!=_'", "`!=`", "'_<_'", "`<`", "'_<=_'", "`<=`", "'_>_'", "`>`", "'_>=_'", "`>=`",
-		"'_&&_'", "`&&`", "'_||_'", "`||`", "'!_'", "`!`", "'_+_'", "`+`", "'_-_'", "`-`", "'_*_'", "`*`",
-		"'_/_'", "`/`", "'_%_'", "`%`", "'@in'", "`in`", "'_?_:_'", "`? :`", "google.protobuf.Timestamp", "date",
-		"timestamp", "date",
-	).Replace(message)
 }
 
 // typeHolds refuses a condition of the wrong type for its role.
