@@ -20,6 +20,7 @@ type Streams struct {
 
 // commands is the command line: one field a subcommand, each in its own file.
 type commands struct {
+	Demo          demoCommand           `cmd:"" help:"Run the portal over a made-up world, for this machine alone; letters lie at /outbox."`
 	Questionnaire questionnaireCommands `cmd:"" help:"Check, test and score questionnaires as files."`
 	Version       versionCommand        `cmd:"" help:"Print the version of this program."`
 }

@@ -31,6 +31,7 @@ type Ports struct {
 	Blobs   evidence.Blobs
 	Scanner evidence.Scanner
 	Carrier reminder.Carrier
+	Outbox  web.Outbox // where carried letters lie open; nil: nowhere, and there is no /outbox
 	Now     func() time.Time
 	Log     *slog.Logger
 }
@@ -128,7 +129,8 @@ func (p *Portal) site() error {
 	}, web.Options{
 		URL: p.Config.url(), Clock: p.Now, Zone: zone, Log: p.Log, Messages: p.Messages, Assets: assets,
 		Sessions: p.DB.Sessions(p.Now), TrustedProxies: p.Config.TrustedProxies,
-		Ready: func() error { return p.DB.Ping(context.Background()) },
+		Ready:  func() error { return p.DB.Ping(context.Background()) },
+		Outbox: p.Outbox,
 	})
 	if err != nil {
 		return fmt.Errorf("make pages: %w", err)

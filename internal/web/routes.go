@@ -31,4 +31,11 @@ func (s *Site) routes(e *gin.Engine) {
 	people.GET("/sign-in/password", s.handle(s.showPassword))
 	people.POST("/sign-in/password", s.handle(s.signInWithPassword))
 	people.POST("/sign-out", s.handle(s.signOut))
+
+	// Letters as they were sent: in the demo, and nowhere else
+	if s.options.Outbox != nil {
+		people.GET("/outbox", s.handle(s.showOutbox))
+		people.GET("/outbox/:id", s.handle(s.showSentLetter))
+		people.GET("/outbox/:id/html", s.handle(s.showSentHTML))
+	}
 }

@@ -50,6 +50,9 @@ type Options struct {
 	Assets   *static.Assets
 	Sessions SessionStore
 	Ready    func() error // what /healthz asks; nil: the portal is well when it answers
+	// Outbox is where carried letters lie open for everybody at /outbox: the
+	// demo's. Nil, as for every portal that is served: there is no such route.
+	Outbox Outbox
 	// TrustedProxies are the addresses (CIDR) whose X-Forwarded-For is believed.
 	// None: the address of the connection is the visitor's.
 	TrustedProxies []string
