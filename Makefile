@@ -48,8 +48,9 @@ static/dist/htmx.min.js: $(NPM)
 # --- tests --------------------------------------------------------------------
 
 .PHONY: test
-test: needs build lint current ## everything, with what it needs installed first; what CI runs
+test: needs build current ## everything, with what it needs installed first; what CI runs
 	go test -race ./...
+	$(MAKE) lint
 
 .PHONY: needs
 needs: $(CACHE)/versitygw

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -142,7 +143,7 @@ func (s *Service) Mark(ctx context.Context, actor account.Actor, id assessment.I
 	event := s.event(actor, desk, "review.marked")
 	event.Details["question"] = m.Question
 	if m.Level != nil {
-		event.Details["level"] = fmt.Sprint(*m.Level)
+		event.Details["level"] = strconv.Itoa(*m.Level)
 	}
 	return s.Store.Mark(ctx, desk.Review, m, event)
 }

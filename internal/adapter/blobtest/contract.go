@@ -183,7 +183,10 @@ func lists(t *testing.T, blobs evidence.Blobs) {
 	if keys := list(t, blobs); !slices.Equal(keys, want) {
 		t.Errorf("listed %q, want %q", keys, want)
 	}
-	for range blobs.List(t.Context()) {
+	for _, err := range blobs.List(t.Context()) {
+		if err != nil {
+			t.Errorf("list: %v", err)
+		}
 		break // stopping early is allowed
 	}
 }

@@ -79,7 +79,7 @@ func run(t *testing.T, binary string) (string, error) {
 	}
 	t.Cleanup(func() {
 		_ = cmd.Process.Kill() // it may have ended
-		<-ended
+		t.Logf("versitygw ended: %v", <-ended)
 	})
 	return address, nil
 }

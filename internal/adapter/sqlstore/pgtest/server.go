@@ -145,6 +145,7 @@ cat >/dev/null
 kill -QUIT $server; wait $server; cd /; rm -rf "$folder"`
 
 func launch(bin, folder string, as *syscall.Credential) (io.WriteCloser, error) {
+	//nolint:noctx // it ends with the pipe, not with the context of the test that happened to start it
 	cmd := exec.Command("/bin/sh", append([]string{"-c", keeper, "keeper", bin, folder}, settings...)...)
 	cmd.Dir = folder
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: as, Setpgid: true}

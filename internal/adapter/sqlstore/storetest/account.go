@@ -67,12 +67,11 @@ func usesLinkOnce(t *testing.T, w *world) {
 	var wins atomic.Int64
 	for range 8 {
 		all.Go(func() {
-			switch err := w.db.Accounts().UseLink(t.Context(), l.Hash, w.now); {
-			case err == nil:
-				wins.Add(1)
-			default:
+			if err := w.db.Accounts().UseLink(t.Context(), l.Hash, w.now); err != nil {
 				wantKind(t, "the later ones", err, fault.Conflict)
+				return
 			}
+			wins.Add(1)
 		})
 	}
 	all.Wait()
