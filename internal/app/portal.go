@@ -125,7 +125,7 @@ func (p *Portal) site() error {
 	}
 	p.Site, err = web.New(web.Services{
 		Accounts: p.Accounts, Procurements: p.Procurements, Assessments: p.Assessments,
-		Evidence: p.Evidence, Reviews: p.Reviews, Letters: p.Reminders,
+		Evidence: p.Evidence, Reviews: p.Reviews, Letters: p.Reminders, Events: p.DB.Events(),
 	}, web.Options{
 		URL: p.Config.url(), Clock: p.Now, Zone: zone, Log: p.Log, Messages: p.Messages, Assets: assets,
 		Sessions: p.DB.Sessions(p.Now), TrustedProxies: p.Config.TrustedProxies,

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/mail"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -177,15 +178,12 @@ func (s *Service) Extend(ctx context.Context, actor account.Actor, id procuremen
 		return err
 	}
 	now := s.Now()
-	switch {
-	case !actor.Role.MayManage():
+	if !actor.Role.MayManage() {
 		return fault.New(fault.Denied, "procurement.only_officers")
-	case p.State != procurement.Published || p.Stage.Seals() && p.Passed(now):
-		return fault.New(fault.Conflict, "assessment.procurement_not_open")
-	case !closing.After(p.Closing) || !closing.After(now):
-		return fault.Fields{{Name: "closing", Key: "procurement.closing_not_later"}}
 	}
-	p.Closing, p.Extended = closing.UTC(), &now
+	if p, err = p.Moved(closing, now); err != nil {
+		return err
+	}
 	letters := make([]letter.Letter, 0, len(rows))
 	for _, row := range rows {
 		if row.State == Withdrawn {
@@ -212,6 +210,27 @@ func (s *Service) RemindNow(ctx context.Context, actor account.Actor, id ID) err
 		return fault.New(fault.Conflict, "assessment.no_reminder_needed")
 	}
 	return s.Outbox.Post(ctx, s.Reminder(row.Assessment, fmt.Sprintf("now:%d", s.Now().Unix()/60)))
+}
+
+// RemindMany writes a reminder to each of those among ids that can still be
+// answered, and returns to how many. Those of other procurements are left out.
+// Within one minute only one goes to each.
+func (s *Service) RemindMany(ctx context.Context, actor account.Actor, id procurement.ID, ids []ID) (int, error) {
+	if _, err := s.managed(ctx, actor, id); err != nil {
+		return 0, err
+	}
+	rows, err := s.Boards.Board(ctx, actor.Organisation, id)
+	if err != nil {
+		return 0, fmt.Errorf("load board of %s: %w", id, err)
+	}
+	now := s.Now()
+	var letters []letter.Letter
+	for _, row := range rows {
+		if slices.Contains(ids, row.ID) && row.TakesAnswers(now) {
+			letters = append(letters, s.Reminder(row.Assessment, fmt.Sprintf("now:%d", now.Unix()/60)))
+		}
+	}
+	return len(letters), s.Outbox.Post(ctx, letters...)
 }
 
 // Reminder writes the reminder of an assessment; cause tells one from another.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"aktsom/internal/account"
 	"aktsom/internal/fault"
@@ -17,6 +18,13 @@ type NewContact struct {
 	Language string
 }
 
+// MayChangeContact reports whether the buyer may put another person in the
+// contact's place at now: while there is no answer, or once those submitted are
+// open to it.
+func (r Row) MayChangeContact(now time.Time) bool {
+	return r.State != Withdrawn && (!r.HasAnswers || r.OpenToBuyer(now))
+}
+
 // ChangeContact puts another person in the contact's place. A buyer may do so
 // while there is no answer, and again once the answers are open to it: in
 // between it could otherwise read unsubmitted answers through a mail box of its
@@ -26,7 +34,10 @@ func (s *Service) ChangeContact(ctx context.Context, actor account.Actor, id ID,
 	if err != nil {
 		return err
 	}
-	if row.HasAnswers && !row.Procurement.OpenToBuyer(s.Now()) || row.HasAnswers && row.State == Open {
+	if row.State == Withdrawn {
+		return fault.New(fault.Conflict, "assessment.closed")
+	}
+	if !row.MayChangeContact(s.Now()) {
 		return fault.New(fault.Conflict, "assessment.contact_has_answered", "name", row.Contact.Name)
 	}
 	return s.changeContact(ctx, actor, row.Assessment, to, "contact.changed")

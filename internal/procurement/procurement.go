@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"aktsom/internal/account"
+	"aktsom/internal/fault"
 )
 
 // ID names a procurement.
@@ -99,6 +100,20 @@ func (p Procurement) TakesAnswers(now time.Time) bool {
 
 // Passed reports whether closing, or the due time, has been reached.
 func (p Procurement) Passed(now time.Time) bool { return !now.Before(p.Closing) }
+
+// Moved returns the procurement with a later closing. fault.Conflict when it is
+// not published, or has closed already where the stage seals; fault.Fields when
+// the new time is not later.
+func (p Procurement) Moved(closing, now time.Time) (Procurement, error) {
+	switch {
+	case !p.TakesAnswers(now):
+		return p, fault.New(fault.Conflict, "assessment.procurement_not_open")
+	case !closing.After(p.Closing) || !closing.After(now):
+		return p, fault.Fields{{Name: "closing", Key: "procurement.closing_not_later"}}
+	}
+	p.Closing, p.Extended = closing.UTC(), &now
+	return p, nil
+}
 
 // OpenToBuyer reports whether the buyer may read submitted answers at now.
 func (p Procurement) OpenToBuyer(now time.Time) bool {

@@ -25,10 +25,11 @@ type Store interface {
 	List(ctx context.Context, org account.OrganisationID) ([]Listed, error)
 }
 
-// Listed is a procurement in a list, with how many suppliers were invited and
-// how many have submitted.
+// Listed is a procurement in a list, with what its suppliers have come to.
 type Listed struct {
 	Procurement
-	Invited   int
-	Submitted int
+	Invited       int
+	Submitted     int
+	Unreviewed    int // of those submitted, the review is not finished
+	FailedLetters int // that no later letter to the same contact made good
 }

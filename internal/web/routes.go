@@ -38,4 +38,36 @@ func (s *Site) routes(e *gin.Engine) {
 		people.GET("/outbox/:id", s.handle(s.showSentLetter))
 		people.GET("/outbox/:id/html", s.handle(s.showSentHTML))
 	}
+
+	buyers := people.Group("/", s.buyersOnly)
+
+	// Buyers: procurements
+	buyers.GET("/procurements", s.handle(s.showProcurements))
+	buyers.POST("/procurements", s.handle(s.createProcurement))
+	buyers.GET("/procurements/new", s.handle(s.newProcurement))
+	buyers.GET("/procurements/:id", s.handle(s.showProcurement))
+	buyers.GET("/procurements/:id/edit", s.handle(s.editProcurement))
+	buyers.POST("/procurements/:id/edit", s.handle(s.updateProcurement))
+	buyers.GET("/procurements/:id/publish", s.handle(s.confirmPublish))
+	buyers.POST("/procurements/:id/publish", s.handle(s.publish))
+	buyers.GET("/procurements/:id/deadline", s.handle(s.showDeadline))
+	buyers.POST("/procurements/:id/deadline", s.handle(s.extendDeadline))
+	buyers.GET("/procurements/:id/questionnaire", s.handle(s.previewQuestionnaire))
+	buyers.GET("/procurements/:id/letters", s.handle(s.showLetters))
+	buyers.GET("/procurements/:id/log", s.handle(s.showLog))
+	buyers.GET("/letters/:id", s.handle(s.showLetter))
+
+	// Buyers: suppliers of a procurement
+	buyers.GET("/procurements/:id/suppliers", s.handle(s.showBoard))
+	buyers.GET("/procurements/:id/suppliers.csv", s.handle(s.exportBoard))
+	buyers.POST("/procurements/:id/suppliers", s.handle(s.invite))
+	buyers.GET("/procurements/:id/suppliers/new", s.handle(s.newInvitation))
+	buyers.POST("/procurements/:id/suppliers/remind", s.handle(s.remindSuppliers))
+	buyers.GET("/procurements/:id/suppliers/:assessment", s.handle(s.showSupplier))
+	buyers.POST("/procurements/:id/suppliers/:assessment/remind", s.handle(s.remindSupplier))
+	buyers.POST("/procurements/:id/suppliers/:assessment/resend", s.handle(s.resendInvitation))
+	buyers.GET("/procurements/:id/suppliers/:assessment/contact", s.handle(s.editContact))
+	buyers.POST("/procurements/:id/suppliers/:assessment/contact", s.handle(s.changeContact))
+	buyers.GET("/procurements/:id/suppliers/:assessment/withdraw", s.handle(s.confirmWithdraw))
+	buyers.POST("/procurements/:id/suppliers/:assessment/withdraw", s.handle(s.withdrawInvitation))
 }

@@ -69,12 +69,13 @@ func (s *Site) suppliersOnly(c *gin.Context) {
 	}
 }
 
-// buyersOnly lets a buyer's staff pass, whatever their role.
+// buyersOnly lets a buyer's staff pass, whatever their role. For suppliers the
+// buyers' pages are not there, and the page that says so says why.
 func (s *Site) buyersOnly(c *gin.Context) {
 	switch actor := actorOf(c); {
 	case actor.Buyer():
 	case actor.Supplier():
-		s.refuse(c, fault.New(fault.Denied, "fault.buyers_only"))
+		s.refuse(c, fault.New(fault.NotFound, "fault.buyers_only"))
 	default:
 		s.refuse(c, fault.SignIn)
 	}

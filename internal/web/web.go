@@ -21,6 +21,7 @@ import (
 
 	"aktsom/internal/account"
 	"aktsom/internal/assessment"
+	"aktsom/internal/audit"
 	"aktsom/internal/evidence"
 	"aktsom/internal/message"
 	"aktsom/internal/procurement"
@@ -37,6 +38,7 @@ type Services struct {
 	Evidence     *evidence.Service
 	Reviews      *review.Service
 	Letters      *reminder.Service
+	Events       audit.EventStore
 }
 
 // Options is how the portal is run. Every field without a comment about its

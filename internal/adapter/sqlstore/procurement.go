@@ -155,16 +155,24 @@ func (s Procurements) Load(ctx context.Context, org account.OrganisationID, id p
 
 var procurementsQuery = `SELECT o.name AS buyer_name,
 	(SELECT COUNT(*) FROM assessments a WHERE a.procurement_id = p.id AND a.state <> 'withdrawn') AS invited,
-	(SELECT COUNT(*) FROM assessments a WHERE a.procurement_id = p.id AND a.state = 'submitted') AS submitted, ` +
+	(SELECT COUNT(*) FROM assessments a WHERE a.procurement_id = p.id AND a.state = 'submitted') AS submitted,
+	(SELECT COUNT(*) FROM assessments a WHERE a.procurement_id = p.id AND a.state = 'submitted' AND NOT EXISTS (
+		SELECT 1 FROM reviews v WHERE v.assessment_id = a.id AND v.round = a.round AND v.finished IS NOT NULL)) AS unreviewed,
+	(SELECT COUNT(*) FROM letters l JOIN assessments a ON a.id = l.assessment_id AND a.contact_email = l.to_email
+		WHERE l.procurement_id = p.id AND l.state = 'failed' AND a.state <> 'withdrawn' AND NOT EXISTS (
+			SELECT 1 FROM letters n WHERE n.assessment_id = a.id AND n.to_email = l.to_email AND n.state = 'sent'
+				AND n.created > l.created)) AS failed_letters, ` +
 	columns("p", procurementRow{}) + withBuyer + "WHERE p.organisation_id = ? ORDER BY p.created DESC, p.id DESC"
 
 // List implements procurement.Store.
 func (s Procurements) List(ctx context.Context, org account.OrganisationID) ([]procurement.Listed, error) {
 	var rows []struct {
-		BuyerName   string
-		Invited     int
-		Submitted   int
-		Procurement procurementRow `gorm:"embedded;embeddedPrefix:p_"`
+		BuyerName     string
+		Invited       int
+		Submitted     int
+		Unreviewed    int
+		FailedLetters int
+		Procurement   procurementRow `gorm:"embedded;embeddedPrefix:p_"`
 	}
 	if err := s.db.from(ctx).Raw(procurementsQuery, org).Scan(&rows).Error; err != nil {
 		return nil, failure(err, "list the procurements of %s", org)
@@ -175,7 +183,9 @@ func (s Procurements) List(ctx context.Context, org account.OrganisationID) ([]p
 		if err != nil {
 			return nil, err
 		}
-		list[i] = procurement.Listed{Procurement: p, Invited: r.Invited, Submitted: r.Submitted}
+		list[i] = procurement.Listed{
+			Procurement: p, Invited: r.Invited, Submitted: r.Submitted, Unreviewed: r.Unreviewed, FailedLetters: r.FailedLetters,
+		}
 	}
 	return list, nil
 }

@@ -1,0 +1,113 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"aktsom/internal/letter"
+	"aktsom/internal/procurement"
+)
+
+// lettersView is the mailbox of a procurement, in the store's order: failed
+// ones first.
+type lettersView struct {
+	procurement.Procurement
+	Tabs    []Tab
+	Letters []letter.Letter
+	Failed  int
+}
+
+// GET /procurements/:id/letters is the mailbox of a procurement.
+func (s *Site) showLetters(c *gin.Context) error {
+	p, err := s.procurementOf(c)
+	if err != nil {
+		return err
+	}
+	all, err := s.services.Letters.Letters(c.Request.Context(), actorOf(c), p.ID)
+	if err != nil {
+		return err
+	}
+	view := lettersView{Procurement: p, Letters: all}
+	for _, l := range all {
+		if l.State == letter.Failed {
+			view.Failed++
+		}
+	}
+	page := s.procurementPage(c, p, "buyer.tab_letters")
+	page.Wide, view.Tabs = true, procurementTabs(page, p.ID, tabLetters, 0)
+	return s.show(c, http.StatusOK, lettersPage(page, view))
+}
+
+// letterView is one letter with the procurement it is about.
+type letterView struct {
+	letter.Letter
+	In   procurement.ID
+	Zone *time.Location
+	Text string // as sent, with words in place of the link
+}
+
+// GET /letters/:id is a letter exactly as it is sent, but for its link, which
+// only the addressee gets.
+func (s *Site) showLetter(c *gin.Context) error {
+	l, err := s.services.Letters.Letter(c.Request.Context(), actorOf(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	p, err := s.services.Procurements.Load(c.Request.Context(), actorOf(c), procurement.ID(l.Procurement))
+	if err != nil {
+		return err
+	}
+	page := s.procurementPage(c, p, "buyer.letter")
+	page.Title = l.Subject
+	page.Crumbs = []Crumb{page.Crumbs[0], page.Crumbs[1], {page.Say("buyer.tab_letters"), procurementPath(p.ID, tabLetters)}, {Text: l.Subject}}
+	view := letterView{Letter: l, In: p.ID, Zone: p.Location()}
+	view.Text = strings.ReplaceAll(l.Text, letter.LinkPlaceholder, page.Say("buyer.personal_link"))
+	return s.show(c, http.StatusOK, letterPage(page, view))
+}
+
+// letterKind is why a letter was written, in words.
+func letterKind(p Page, k letter.Kind) string {
+	switch k {
+	case letter.Invitation:
+		return p.Say("buyer.letter_invitation")
+	case letter.Reminder:
+		return p.Say("buyer.letter_reminder")
+	case letter.Receipt:
+		return p.Say("buyer.letter_receipt")
+	case letter.Moved:
+		return p.Say("buyer.letter_moved")
+	case letter.Withdrawn:
+		return p.Say("buyer.letter_withdrawn")
+	case letter.Released:
+		return p.Say("buyer.letter_released")
+	default:
+		return p.Say("buyer.letter")
+	}
+}
+
+// letterStateOf is where a letter is on its way, in a word and its colour.
+func letterStateOf(p Page, l letter.Letter) (string, Colour) {
+	switch {
+	case l.State == letter.Failed:
+		return p.Say("buyer.letter_failed"), Bad
+	case l.State == letter.Cancelled:
+		return p.Say("buyer.letter_cancelled"), Neutral
+	case l.State == letter.Sent:
+		return p.Say("buyer.letter_sent"), Good
+	case l.Attempts > 0:
+		return p.Say("buyer.letter_again"), Look
+	default:
+		return p.Say("buyer.letter_waiting"), Accent
+	}
+}
+
+// letterTime is when a letter was sent, or else written.
+func letterTime(l letter.Letter) time.Time {
+	if l.SentAt != nil {
+		return *l.SentAt
+	}
+	return l.Created
+}

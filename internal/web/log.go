@@ -1,0 +1,89 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"aktsom/internal/audit"
+	"aktsom/internal/procurement"
+)
+
+// logPageSize is how many events one page of the log has.
+const logPageSize = 100
+
+// logView is what happened in a procurement, the newest first.
+type logView struct {
+	procurement.Procurement
+	Tabs   []Tab
+	Events []audit.Recorded
+	Newer  string // address of the page before; empty on the first
+	Older  string // address of the page after; empty on the last
+}
+
+// GET /procurements/:id/log tells who did what, and when.
+func (s *Site) showLog(c *gin.Context) error {
+	p, err := s.procurementOf(c)
+	if err != nil {
+		return err
+	}
+	number, err := strconv.Atoi(c.DefaultQuery("page", "1"))
+	if err != nil || number < 1 || number > 1_000_000 {
+		number = 1
+	}
+	events, err := s.services.Events.Events(c.Request.Context(), string(p.Organisation), string(p.ID), (number-1)*logPageSize, logPageSize+1)
+	if err != nil {
+		return err
+	}
+	page := s.procurementPage(c, p, "buyer.tab_log")
+	page.Wide = true
+	view := logView{Procurement: p, Tabs: procurementTabs(page, p.ID, tabLog, 0), Events: events}
+	address := procurementPath(p.ID, tabLog) + "?page="
+	if number > 1 {
+		view.Newer = address + strconv.Itoa(number-1)
+	}
+	if len(events) > logPageSize {
+		view.Events, view.Older = events[:logPageSize], address+strconv.Itoa(number+1)
+	}
+	return s.show(c, http.StatusOK, logPage(page, view))
+}
+
+// eventKeys are the sentences of what can happen in a procurement.
+func eventKeys() map[string]string {
+	return map[string]string{
+		"procurement.created":   "buyer.log_created",
+		"procurement.edited":    "buyer.log_edited",
+		"procurement.published": "buyer.log_published",
+		"procurement.extended":  "buyer.log_extended",
+		"supplier.invited":      "buyer.log_invited",
+		"supplier.withdrawn":    "buyer.log_withdrawn",
+		"contact.changed":       "buyer.log_contact_changed",
+		"contact.handed_over":   "buyer.log_handed_over",
+		"assessment.submitted":  "buyer.log_submitted",
+		"assessment.withdrawn":  "buyer.log_taken_back",
+		"review.begun":          "buyer.log_review_begun",
+		"review.marked":         "buyer.log_marked",
+		"review.judged":         "buyer.log_judged",
+		"review.finished":       "buyer.log_finished",
+		"review.reopened":       "buyer.log_reopened",
+		"review.released":       "buyer.log_released",
+	}
+}
+
+// eventText says what happened; a verb without a sentence stands as it is.
+func eventText(p Page, e audit.Recorded, zone *time.Location) string {
+	key, known := eventKeys()[e.Verb]
+	if !known {
+		return e.Verb
+	}
+	args := map[string]any{}
+	for name, value := range e.Details {
+		args[name] = value
+	}
+	if at, err := time.Parse(time.RFC3339, e.Details["closing"]); err == nil {
+		args["closing"] = p.Moment(at, zone)
+	}
+	return p.SayMap(key, args)
+}
