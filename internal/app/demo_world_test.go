@@ -1,0 +1,178 @@
+package app_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"aktsom/internal/account"
+	"aktsom/internal/adapter/diskblob"
+	"aktsom/internal/adapter/sqlstore"
+	"aktsom/internal/adapter/tray"
+	"aktsom/internal/app"
+	"aktsom/internal/assessment"
+	"aktsom/internal/demo"
+	"aktsom/internal/evidence"
+	"aktsom/internal/fault"
+	"aktsom/internal/letter"
+	"aktsom/internal/procurement"
+)
+
+// world is the demo's world as somebody finds it on a morning.
+type world struct {
+	*app.Portal
+	t      *testing.T
+	now    time.Time
+	guests []demo.Guest
+}
+
+func tell(t *testing.T, now time.Time) world {
+	t.Helper()
+	ctx, log := t.Context(), slog.New(slog.DiscardHandler)
+	clock := demo.NewClock(func() time.Time { return now })
+	db, err := sqlstore.Open(ctx, "sqlite::memory:", log)
+	must(t, err)
+	t.Cleanup(func() { must(t, db.Close()) })
+	_, err = db.Migrate(ctx)
+	must(t, err)
+	blobs, err := diskblob.Open(t.TempDir())
+	must(t, err)
+	letters := tray.New(clock.Now)
+	portal, err := app.NewPortal(app.Config{URL: "http://127.0.0.1:8080", Zone: procurement.DefaultZone, MaxFile: 1}, app.Ports{
+		DB: db, Blobs: blobs, Scanner: evidence.NoScanner{}, Carrier: letters, Outbox: letters, Now: clock.Now, Log: log,
+	})
+	must(t, err)
+	guests, err := demo.Tell(ctx, demo.Portal{
+		Accounts: portal.Accounts, Procurements: portal.Procurements, Assessments: portal.Assessments,
+		Evidence: portal.Evidence, Reviews: portal.Reviews, Reminders: portal.Reminders, Clock: clock,
+	})
+	must(t, err)
+	return world{Portal: portal, t: t, now: now, guests: guests}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (w world) member(email string) account.Actor {
+	w.t.Helper()
+	actor, err := w.Accounts.SignIn(context.Background(), email, demo.Password)
+	must(w.t, err)
+	return actor
+}
+
+// board returns a procurement of the actor's by a word of its title, with its rows by supplier.
+func (w world) board(actor account.Actor, title string) (procurement.Procurement, map[string]assessment.Row) {
+	w.t.Helper()
+	all, err := w.Procurements.List(w.t.Context(), actor)
+	must(w.t, err)
+	at := slices.IndexFunc(all, func(p procurement.Listed) bool { return strings.Contains(p.Title, title) })
+	if at < 0 {
+		w.t.Fatalf("%s has no procurement called %s", actor.OrganisationName, title)
+	}
+	p, rows, err := w.Assessments.Board(w.t.Context(), actor, all[at].ID)
+	must(w.t, err)
+	found := map[string]assessment.Row{}
+	for _, row := range rows {
+		found[row.Supplier.Name] = row
+	}
+	return p, found
+}
+
+func TestInTheDemoSuppliersStandAtEveryPointOfTheirWay(t *testing.T) {
+	t.Parallel()
+	w := tell(t, time.Date(2026, 11, 23, 5, 30, 0, 0, time.UTC))
+	erik := w.member("erik@fjordvik.example")
+	clothes, rows := w.board(erik, "Arbeidsklær")
+	if !clothes.TakesAnswers(w.now) {
+		t.Error("the work clothes are closed already")
+	}
+	submitted, half, silent := rows["Tekstilhuset Nord AS"], rows["Fagklær Vest AS"], rows["Kontorpartner Innlandet AS"]
+	if submitted.State != assessment.Submitted {
+		t.Errorf("Tekstilhuset Nord is %s", submitted.State)
+	}
+	if _, err := w.Reviews.Open(t.Context(), erik, submitted.ID); !errors.Is(err, fault.Conflict) {
+		t.Errorf("a sealed assessment opens with %v", err)
+	}
+	if p := half.Progress.Percent(); half.Opened == nil || p < 20 || p > 60 {
+		t.Errorf("Fagklær Vest has answered %d %%, opened %v", p, half.Opened)
+	}
+	if silent.Opened != nil || silent.Reminders == 0 || silent.Letter != letter.Sent {
+		t.Errorf("Kontorpartner: opened %v, %d reminders, invitation %s", silent.Opened, silent.Reminders, silent.Letter)
+	}
+	_, rows = w.board(w.member("mohammed@storelv.example"), "videregående")
+	if late := rows["Nordic Device Import AS"]; !late.Late(w.now) || late.State != assessment.Open {
+		t.Errorf("Nordic Device is not overdue: %+v", late.Assessment)
+	}
+}
+
+func TestInTheDemoAReviewIsHalfDoneAndAResultReleased(t *testing.T) {
+	t.Parallel()
+	w := tell(t, time.Date(2026, 7, 1, 20, 0, 0, 0, time.UTC))
+	samira := w.member("samira@fjordvik.example")
+	_, rows := w.board(samira, "datamaskiner")
+	desk, err := w.Reviews.Open(t.Context(), samira, rows["Nordic Device Import AS"].ID)
+	must(t, err)
+	if desk.Review.Finished != nil || len(desk.Review.Marks) == 0 || len(desk.Review.Judgements) == 0 {
+		t.Errorf("the review of Nordic Device: %+v", desk.Review)
+	}
+	if level := desk.Evaluation.Levels["supplier_code"]; level.Declared != 3 || level.Verified != 2 || level.Reason != "weak_evidence" {
+		t.Errorf("the supplier code, whose file does not cover it: %+v", level)
+	}
+	_, rows = w.board(w.member("mohammed@storelv.example"), "videregående")
+	if row := rows["Kontorpartner Innlandet AS"]; !row.Reviewed || !row.Released {
+		t.Fatalf("the result of Kontorpartner: reviewed %v, released %v", row.Reviewed, row.Released)
+	}
+	link := w.guests[slices.IndexFunc(w.guests, func(g demo.Guest) bool { return g.Organisation == "Kontorpartner Innlandet AS" })].Link
+	amund, _, err := w.Accounts.UseLink(t.Context(), account.Token(strings.TrimPrefix(link, "/link/")))
+	must(t, err)
+	result, err := w.Reviews.Result(t.Context(), amund, rows["Kontorpartner Innlandet AS"].ID)
+	must(t, err)
+	if result.Evaluation.Overall == nil || len(result.Evaluation.Stops) == 0 {
+		t.Errorf("the released result: %+v", result.Evaluation)
+	}
+}
+
+func TestTheDemoTellsOfEveryBuyersPeople(t *testing.T) {
+	t.Parallel()
+	w := tell(t, time.Date(2026, 3, 1, 0, 30, 0, 0, time.UTC))
+	roles, links := map[string]int{}, 0
+	for _, g := range w.guests {
+		if g.Link != "" {
+			links++
+			continue
+		}
+		roles[g.Organisation+" "+string(g.Role)]++
+		w.member(g.Email)
+	}
+	if links != 4 || len(roles) != 8 {
+		t.Errorf("%d suppliers and %v", links, roles)
+	}
+}
+
+func TestAPortalWithoutATrayHasNoOutbox(t *testing.T) {
+	t.Parallel()
+	w := tell(t, time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
+	bare, err := app.NewPortal(w.Config, app.Ports{
+		DB: w.DB, Blobs: w.Blobs, Scanner: w.Scanner, Carrier: w.Carrier, Now: w.Now, Log: w.Log,
+	})
+	must(t, err)
+	count := func(p *app.Portal) (n int) {
+		for _, route := range p.Site.Routes() {
+			if strings.HasPrefix(route.Path, "/outbox") {
+				n++
+			}
+		}
+		return n
+	}
+	if count(w.Portal) != 3 || count(bare) != 0 {
+		t.Errorf("with a tray %d routes, without %d; want 3 and 0", count(w.Portal), count(bare))
+	}
+}
