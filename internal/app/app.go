@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	_ "time/tzdata" // procurements close in their own zone, also where the machine knows none
 
 	"github.com/alecthomas/kong"
 )
