@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
+	"fmt"
 	"net/http"
 	"path"
 	"strings"
@@ -71,7 +72,7 @@ func (s *Site) asset(c *gin.Context) error {
 func (s *Site) health(c *gin.Context) error {
 	if s.options.Ready != nil {
 		if err := s.options.Ready(); err != nil {
-			return err
+			return fmt.Errorf("%w: %w", fault.Unavailable, err)
 		}
 	}
 	c.String(http.StatusOK, "ok\n")

@@ -3,6 +3,7 @@ package web_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -50,6 +51,7 @@ func (m *memorySessions) DeleteCtx(_ context.Context, token string) error {
 type portal struct {
 	*web.Site
 	log      *bytes.Buffer
+	ill      error // what /healthz finds
 	sessions *memorySessions
 	now      time.Time
 }
@@ -72,6 +74,7 @@ func newPortal(t *testing.T, address string, services ...web.Services) *portal {
 	p.Site, err = web.New(services[0], web.Options{
 		URL: at, Clock: func() time.Time { return p.now }, Zone: time.UTC,
 		Log: slog.New(slog.NewTextHandler(p.log, nil)), Messages: message.New(nil), Assets: assets, Sessions: p.sessions,
+		Ready: func() error { return p.ill },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -205,9 +208,38 @@ func TestStylesMayBeKeptForEverUnderTheirOwnAddress(t *testing.T) {
 	}
 }
 
-func TestThePortalSaysItIsWell(t *testing.T) {
+func TestAPanicShowsANumberAndNothingElse(t *testing.T) {
 	t.Parallel()
-	if w := newPortal(t, "http://localhost").get("/healthz"); w.Code != http.StatusOK || w.Body.String() != "ok\n" {
+	p := newPortal(t, "http://localhost") // without services a handler has nothing to ask
+	w := p.do(newPost("/sign-in", strings.NewReader("email=kari%40firma.example")), "Accept-Language", "en")
+	page := w.Body.String()
+	if w.Code != http.StatusInternalServerError || !strings.Contains(page, "Something went wrong on our side") {
+		t.Fatalf("answers %d\n%s", w.Code, page)
+	}
+	_, rest, _ := strings.Cut(page, "Reference number: ")
+	number, _, _ := strings.Cut(rest, "<")
+	if len(number) != 9 || !strings.Contains(p.log.String(), number) {
+		t.Errorf("the page's number is %q, the log reads\n%s", number, p.log)
+	}
+	for _, secret := range []string{"nil pointer", "goroutine", "account", ".go:"} {
+		if strings.Contains(page, secret) {
+			t.Errorf("the page tells %q", secret)
+		}
+	}
+	if !strings.Contains(p.log.String(), "nil pointer") {
+		t.Error("the log does not say what happened")
+	}
+}
+
+func TestThePortalSaysWhetherItIsWell(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t, "http://localhost")
+	if w := p.get("/healthz"); w.Code != http.StatusOK || w.Body.String() != "ok\n" {
 		t.Errorf("%d %q", w.Code, w.Body)
+	}
+	p.ill = errors.New("the database at 10.0.0.7 does not answer")
+	w := p.get("/healthz")
+	if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || strings.Contains(w.Body.String(), "10.0.0.7") {
+		t.Errorf("%d %v %q", w.Code, w.Header(), w.Body)
 	}
 }
