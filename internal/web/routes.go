@@ -70,4 +70,29 @@ func (s *Site) routes(e *gin.Engine) {
 	buyers.POST("/procurements/:id/suppliers/:assessment/contact", s.handle(s.changeContact))
 	buyers.GET("/procurements/:id/suppliers/:assessment/withdraw", s.handle(s.confirmWithdraw))
 	buyers.POST("/procurements/:id/suppliers/:assessment/withdraw", s.handle(s.withdrawInvitation))
+
+	// Supplier checks and submits
+	submitting := people.Group("/assessments/:id", s.suppliersOnly)
+	submitting.GET("/check", s.handle(s.showCheck))
+	submitting.POST("/submit", s.handle(s.submit))
+	submitting.GET("/receipt", s.handle(s.showReceipt))
+	submitting.GET("/receipt.json", s.handle(s.downloadReceipt))
+	submitting.GET("/withdraw", s.handle(s.askWithdraw))
+	submitting.POST("/withdraw", s.handle(s.withdraw))
+	submitting.GET("/hand-over", s.handle(s.askHandOver))
+	submitting.POST("/hand-over", s.handle(s.handOver))
+
+	// Review of a submitted assessment
+	reviewing := people.Group("/assessments/:id/review", s.buyersOnly)
+	reviewing.GET("", s.handle(s.showReview))
+	reviewing.POST("/mark", s.handle(s.mark))
+	reviewing.POST("/judge", s.handle(s.judge))
+	reviewing.GET("/finish", s.handle(s.askFinish))
+	reviewing.POST("/finish", s.handle(s.finish))
+	reviewing.POST("/reopen", s.handle(s.reopen))
+	reviewing.GET("/release", s.handle(s.askRelease))
+	reviewing.POST("/release", s.handle(s.release))
+
+	// Result, for the buyer and for the supplier
+	people.GET("/assessments/:id/result", s.handle(s.showResult))
 }
