@@ -289,17 +289,17 @@ func TestARefusalHasTheServersWords(t *testing.T) {
 		"full":              {&server{dataErr: no(452, "mailbox full")}, "", reminder.Refusal{Words: "452 4.1.1 mailbox full"}},
 		"our sender":        {&server{mailErr: no(550, "unknown sender")}, "", reminder.Refusal{Words: "550 5.1.1 unknown sender"}},
 		"our password":      {&server{user: "portal"}, "portal:wrong@", reminder.Refusal{Words: "535 5.7.8 Authentication failed"}},
-		"two lines":         {&server{rcptErr: no(550, "first\nsecond")}, "", reminder.Refusal{Permanent: true, Words: "550 5.1.1 first 5.1.1 second"}},
+		"two lines":         {&server{rcptErr: no(550, "first\nsecond")}, "", reminder.Refusal{Permanent: true, Words: "550 first 5.1.1 second"}},
 	} {
 		address, pool := c.s.start(t)
 		err := carrier(t, "smtp://"+c.user+address, pool).Send(t.Context(), invitation())
 		var got *reminder.Refusal
 		if !errors.As(err, &got) {
 			t.Errorf("%s: %v is no refusal", name, err)
-		} else if got.Permanent != c.want.Permanent || got.Words != c.want.Words && name != "two lines" {
+			continue
+		}
+		if *got != c.want {
 			t.Errorf("%s: %+v, want %+v", name, *got, c.want)
-		} else if strings.ContainsAny(got.Words, "\r\n") {
-			t.Errorf("%s: the words have line ends: %q", name, got.Words)
 		}
 	}
 }
