@@ -6,18 +6,26 @@ import (
 	"time"
 )
 
+// tidyEvery is how often the worker cleans up: a sweep asks the blob store for
+// every key it has.
+const tidyEvery = time.Hour
+
 // Work does the portal's chores until ctx ends: it writes reminders that are
-// due, carries letters, scans files and sweeps. Any number of workers may run
-// over the same database.
+// due, carries letters, scans files and, less often, cleans up. Any number of
+// workers may run over the same database.
 func (p *Portal) Work(ctx context.Context) {
-	tick := time.NewTicker(p.Config.Tick)
+	tick, tidy := time.NewTicker(p.Config.Tick), time.NewTicker(tidyEvery)
 	defer tick.Stop()
+	defer tidy.Stop()
+	p.WorkOnce(ctx)
 	for {
-		p.WorkOnce(ctx)
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+			p.do(ctx, p.chores())
+		case <-tidy.C:
+			p.do(ctx, p.tidying())
 		}
 	}
 }
@@ -28,15 +36,30 @@ type chore struct {
 	do   func(context.Context) (int, error)
 }
 
-// WorkOnce does every chore once. A chore that fails is logged and does not
-// keep the others from being done.
-func (p *Portal) WorkOnce(ctx context.Context) {
-	for _, c := range []chore{
+func (p *Portal) chores() []chore {
+	return []chore{
 		{"write reminders", p.Reminders.WriteDue},
 		{"carry letters", p.deliverAll},
 		{"scan files", p.Evidence.Scan},
+	}
+}
+
+func (p *Portal) tidying() []chore {
+	return []chore{
 		{"sweep files", p.Evidence.Sweep},
-	} {
+		{"forget old sessions", p.forgetSessions},
+	}
+}
+
+// WorkOnce does every chore once.
+func (p *Portal) WorkOnce(ctx context.Context) {
+	p.do(ctx, append(p.chores(), p.tidying()...))
+}
+
+// do does chores. One that fails is logged and does not keep the others from
+// being done.
+func (p *Portal) do(ctx context.Context, chores []chore) {
+	for _, c := range chores {
 		n, err := c.do(ctx)
 		switch {
 		case err != nil && ctx.Err() == nil:
@@ -56,4 +79,9 @@ func (p *Portal) deliverAll(ctx context.Context) (int, error) {
 			return sum, err
 		}
 	}
+}
+
+func (p *Portal) forgetSessions(ctx context.Context) (int, error) {
+	gone, err := p.DB.Sessions(p.Now).Forget(ctx)
+	return int(gone), err
 }

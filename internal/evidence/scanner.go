@@ -8,7 +8,8 @@ import (
 // Scanner says whether bytes carry a virus.
 type Scanner interface {
 	// Scan reads r and returns its verdict. An error means that nobody knows:
-	// the file is scanned again later.
+	// the file is scanned again later. fault.Unavailable when the scanner itself
+	// is away.
 	Scan(ctx context.Context, r io.Reader) (Verdict, error)
 }
 

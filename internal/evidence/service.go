@@ -62,6 +62,9 @@ const cleanupTime = 10 * time.Second
 // too many came, fault.Conflict when the assessment is no longer open;
 // whatever had arrived is then forgotten.
 func (s *Service) Receive(ctx context.Context, by account.Actor, up Upload, bytesIn io.Reader) (File, error) {
+	if !by.Supplier() {
+		return File{}, fmt.Errorf("receive a file: %w", fault.NotFound)
+	}
 	head := make([]byte, sniffed)
 	n, err := io.ReadFull(bytesIn, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {

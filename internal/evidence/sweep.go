@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	// batch is how many files one round of the worker takes.
-	batch = 20
+	// batch is how many files one round of the worker takes: more than will ever
+	// be unreadable for a scanner, so that those do not keep the others waiting.
+	batch = 200
 	// arrivalTime is how long an upload may last before its row is given up.
 	arrivalTime = 24 * time.Hour
 	// keysAtOnce is how many keys are asked about in one statement.
@@ -20,7 +21,8 @@ const (
 
 // Scan judges files that were given and not yet scanned, the oldest first, and
 // returns how many it could judge. A file that could not be scanned stays as
-// it is and does not keep the others waiting; its error comes back.
+// it is and does not keep the others waiting; its error comes back. When the
+// scanner is away, which is fault.Unavailable, nobody else is tried.
 func (s *Service) Scan(ctx context.Context) (int, error) {
 	files, err := s.Store.InState(ctx, Given, s.Now(), batch)
 	if err != nil {
@@ -28,11 +30,15 @@ func (s *Service) Scan(ctx context.Context) (int, error) {
 	}
 	judged, errs := 0, []error(nil)
 	for _, file := range files {
-		if err := s.scan(ctx, file); err != nil {
-			errs = append(errs, fmt.Errorf("scan file %s: %w", file.ID, err))
+		err := s.scan(ctx, file)
+		if err == nil {
+			judged++
 			continue
 		}
-		judged++
+		errs = append(errs, fmt.Errorf("scan file %s: %w", file.ID, err))
+		if errors.Is(err, fault.Unavailable) {
+			break
+		}
 	}
 	return judged, errors.Join(errs...)
 }

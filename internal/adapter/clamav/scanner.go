@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"aktsom/internal/evidence"
+	"aktsom/internal/fault"
 )
 
 const (
@@ -54,7 +55,7 @@ func (s Scanner) Scan(ctx context.Context, r io.Reader) (evidence.Verdict, error
 	defer cancel()
 	conn, err := new(net.Dialer).DialContext(ctx, s.network, s.address)
 	if err != nil {
-		return evidence.Verdict{}, fmt.Errorf("reach the virus scanner: %w", err)
+		return evidence.Verdict{}, fmt.Errorf("reach the virus scanner: %w: %w", fault.Unavailable, err)
 	}
 	defer conn.Close()
 	stop := context.AfterFunc(ctx, func() { _ = conn.Close() }) // wakes whoever waits for it

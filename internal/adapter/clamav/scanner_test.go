@@ -15,6 +15,7 @@ import (
 
 	"aktsom/internal/adapter/clamav"
 	"aktsom/internal/evidence"
+	"aktsom/internal/fault"
 )
 
 // daemon speaks the protocol of clamd, and fails where a test wants it to.
@@ -149,8 +150,8 @@ func TestADaemonThatIsAwayIsAnError(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := s.Scan(t.Context(), strings.NewReader("x")); err == nil {
-		t.Errorf("the verdict is %+v, want an error", got)
+	if got, err := s.Scan(t.Context(), strings.NewReader("x")); !errors.Is(err, fault.Unavailable) {
+		t.Errorf("%+v, %v; want that it is unavailable", got, err)
 	}
 }
 
