@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -129,7 +128,7 @@ func (p *Portal) site() error {
 	}, web.Options{
 		URL: p.Config.url(), Clock: p.Now, Zone: zone, Log: p.Log, Messages: p.Messages, Assets: assets,
 		Sessions: p.DB.Sessions(p.Now), TrustedProxies: p.Config.TrustedProxies,
-		Ready:  func() error { return p.DB.Ping(context.Background()) },
+		Ready:  p.DB.Ping,
 		Outbox: p.Outbox,
 	})
 	if err != nil {

@@ -266,7 +266,7 @@ func TestALetterIsShownAsSentWithoutItsLink(t *testing.T) {
 	} {
 		kari := h.Member(account.Reader)
 		kari.Open("/?lang=" + lang)
-		view := kari.Open("/letters/" + sent.ID).Is(t, http.StatusOK)
+		view := kari.Open("/letters/"+sent.ID).Is(t, http.StatusOK)
 		view.Sees(t, append(words, "Hei, Ola Nordmann 1.", "ola1@leverandor.example", sent.Subject)...)
 		for _, secret := range []string{strings.TrimPrefix(link, "/link/"), letter.LinkPlaceholder} {
 			if strings.Contains(view.Body, secret) {
@@ -433,7 +433,7 @@ func TestTheListOpensInASpreadsheetAndRunsNothing(t *testing.T) {
 	for lang, comma := range map[string]rune{"nb": ';', "nn": ';', "en": ','} {
 		kari := h.Member(account.Reader)
 		kari.Open("/?lang=" + lang)
-		view := kari.Open(board(p) + ".csv").Is(t, http.StatusOK)
+		view := kari.Open(board(p)+".csv").Is(t, http.StatusOK)
 		text, marked := strings.CutPrefix(view.Body, "\ufeff")
 		if !marked || !strings.HasPrefix(view.Header.Get("Content-Disposition"), "attachment") {
 			t.Errorf("%s: no byte order mark, or %q", lang, view.Header.Get("Content-Disposition"))
@@ -490,8 +490,8 @@ func TestFourHundredSuppliersTakeNoMoreStatementsThanFour(t *testing.T) {
 	}
 	kari := h.Member(account.Officer)
 	for _, page := range []string{"", "/suppliers", "/suppliers.csv", "/letters", "/log", "/deadline"} {
-		few := kari.Open("/procurements/" + string(small.ID) + page).Is(t, http.StatusOK)
-		many := kari.Open("/procurements/" + string(large.ID) + page).Is(t, http.StatusOK)
+		few := kari.Open("/procurements/"+string(small.ID)+page).Is(t, http.StatusOK)
+		many := kari.Open("/procurements/"+string(large.ID)+page).Is(t, http.StatusOK)
 		if few.Statements != many.Statements || many.Statements > 4 {
 			t.Errorf("%q takes %d statements for 4 suppliers and %d for 400:\n%s", page, few.Statements, many.Statements, many.SQL)
 		}

@@ -71,7 +71,7 @@ func (s *Site) asset(c *gin.Context) error {
 // health answers GET /healthz: whether what the portal stands on answers too.
 func (s *Site) health(c *gin.Context) error {
 	if s.options.Ready != nil {
-		if err := s.options.Ready(); err != nil {
+		if err := s.options.Ready(c.Request.Context()); err != nil {
 			return fmt.Errorf("%w: %w", fault.Unavailable, err)
 		}
 	}

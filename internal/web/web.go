@@ -9,6 +9,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -51,7 +52,7 @@ type Options struct {
 	Messages *message.Catalog
 	Assets   *static.Assets
 	Sessions SessionStore
-	Ready    func() error // what /healthz asks; nil: the portal is well when it answers
+	Ready    func(context.Context) error // what /healthz asks; nil: the portal is well when it answers
 	// Outbox is where carried letters lie open for everybody at /outbox: the
 	// demo's. Nil, as for every portal that is served: there is no such route.
 	Outbox Outbox

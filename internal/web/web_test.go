@@ -74,7 +74,7 @@ func newPortal(t *testing.T, address string, services ...web.Services) *portal {
 	p.Site, err = web.New(services[0], web.Options{
 		URL: at, Clock: func() time.Time { return p.now }, Zone: time.UTC,
 		Log: slog.New(slog.NewTextHandler(p.log, nil)), Messages: message.New(nil), Assets: assets, Sessions: p.sessions,
-		Ready: func() error { return p.ill },
+		Ready: func(context.Context) error { return p.ill },
 	})
 	if err != nil {
 		t.Fatal(err)
