@@ -7,6 +7,7 @@ import (
 
 	"aktsom/internal/account"
 	"aktsom/internal/evidence"
+	"aktsom/internal/letter"
 	"aktsom/internal/procurement"
 )
 
@@ -103,6 +104,13 @@ func (a Assessment) Late(now time.Time) bool {
 	default:
 		return false
 	}
+}
+
+// ReceiptOpen reports whether the buyer may read a receipt at now: it lists the
+// supplier's files, so it is as closed as the answers, and one of a submission
+// that was taken back stays closed.
+func (a Assessment) ReceiptOpen(l letter.Letter, now time.Time) bool {
+	return a.OpenToBuyer(now) && l.Key == receiptKey(a.ID, a.Round)
 }
 
 // OpenToBuyer reports whether the buyer may read the answers at now.

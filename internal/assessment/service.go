@@ -149,9 +149,12 @@ func (d Desk) Left() int {
 	return left
 }
 
+// receiptKey is the cause of a round's receipt.
+func receiptKey(id ID, round int) string { return fmt.Sprintf("receipt:%s:%d", id, round) }
+
 func (s *Service) receipts(desk Desk, sub Submission) []letter.Letter {
 	facts := s.facts(desk.Assessment, desk.Questionnaire)
-	facts.Key = fmt.Sprintf("receipt:%s:%d", sub.Assessment, sub.Round)
+	facts.Key = receiptKey(sub.Assessment, sub.Round)
 	facts.Path = fmt.Sprintf("/assessments/%s/receipt", sub.Assessment)
 	facts.Submitted, facts.Round, facts.SHA256 = sub.At, sub.Round, sub.SHA256
 	for _, f := range desk.Files {

@@ -111,7 +111,7 @@ func procurementState(p Page, q procurement.Procurement) (string, Colour) {
 	case !q.Passed(p.Now):
 		return p.Say("buyer.state_open"), Accent
 	case q.Stage.Seals():
-		return p.Say("buyer.state_closed"), Good
+		return p.Say("buyer.state_closed"), Neutral
 	default:
 		return p.Say("buyer.state_past_due"), Look
 	}

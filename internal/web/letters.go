@@ -7,6 +7,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"aktsom/internal/assessment"
 	"aktsom/internal/letter"
 	"aktsom/internal/procurement"
 )
@@ -44,9 +45,10 @@ func (s *Site) showLetters(c *gin.Context) error {
 // letterView is one letter with the procurement it is about.
 type letterView struct {
 	letter.Letter
-	In   procurement.ID
-	Zone *time.Location
-	Text string // as sent, with words in place of the link
+	In     procurement.Procurement
+	Zone   *time.Location
+	Text   string // as sent, with words in place of the link
+	Sealed bool   // it tells of what the buyer may not read now
 }
 
 // GET /letters/:id is a letter exactly as it is sent, but for its link, which
@@ -63,9 +65,22 @@ func (s *Site) showLetter(c *gin.Context) error {
 	page := s.procurementPage(c, p, "buyer.letter")
 	page.Title = l.Subject
 	page.Crumbs = []Crumb{page.Crumbs[0], page.Crumbs[1], {page.Say("buyer.tab_letters"), procurementPath(p.ID, tabLetters)}, {Text: l.Subject}}
-	view := letterView{Letter: l, In: p.ID, Zone: p.Location()}
+	view := letterView{Letter: l, In: p, Zone: p.Location()}
+	if view.Sealed, err = s.sealed(c, l); err != nil {
+		return err
+	}
 	view.Text = strings.ReplaceAll(l.Text, letter.LinkPlaceholder, page.Say("buyer.personal_link"))
 	return s.show(c, http.StatusOK, letterPage(page, view))
+}
+
+// sealed tells whether a letter speaks of what the buyer may not read now: a
+// receipt lists the supplier's files.
+func (s *Site) sealed(c *gin.Context, l letter.Letter) (bool, error) {
+	if l.Kind != letter.Receipt {
+		return false, nil
+	}
+	row, err := s.services.Assessments.Invited(c.Request.Context(), actorOf(c), assessment.ID(l.Assessment))
+	return !row.ReceiptOpen(l, s.options.Clock()), err
 }
 
 // letterKind is why a letter was written, in words.
