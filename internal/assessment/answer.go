@@ -11,6 +11,7 @@ import (
 
 	"aktsom/internal/account"
 	"aktsom/internal/fault"
+	"aktsom/internal/questionnaire"
 )
 
 // Limits of one answer. A table of 500 rows with ten filled columns stays
@@ -53,10 +54,18 @@ type Outcome struct {
 // colleague's newer answer is left out and reported; the rest is saved.
 // fault.Conflict when nothing can be saved any more.
 func (s *Service) Answer(ctx context.Context, actor account.Actor, id ID, given []Given) (Outcome, error) {
+	return s.AnswerAs(ctx, actor, id, func(*questionnaire.Questionnaire) ([]Given, error) { return given, nil })
+}
+
+// AnswerAs is Answer for who must know the questionnaire to read what was
+// given: it saves looking the assessment up twice. What read refuses is refused.
+func (s *Service) AnswerAs(
+	ctx context.Context, actor account.Actor, id ID, read func(*questionnaire.Questionnaire) ([]Given, error),
+) (Outcome, error) {
 	var err error
 	for range saveTries {
 		var out Outcome
-		out, err = s.answerOnce(ctx, actor, id, given)
+		out, err = s.answerOnce(ctx, actor, id, read)
 		if err == nil || !errors.Is(err, errMeanwhile) {
 			return out, err
 		}
@@ -67,8 +76,14 @@ func (s *Service) Answer(ctx context.Context, actor account.Actor, id ID, given 
 // errMeanwhile says that another save came between reading and writing.
 var errMeanwhile = errors.New("saved by somebody else meanwhile")
 
-func (s *Service) answerOnce(ctx context.Context, actor account.Actor, id ID, given []Given) (Outcome, error) {
+func (s *Service) answerOnce(
+	ctx context.Context, actor account.Actor, id ID, read func(*questionnaire.Questionnaire) ([]Given, error),
+) (Outcome, error) {
 	desk, err := s.desk(ctx, actor, id)
+	if err != nil {
+		return Outcome{}, err
+	}
+	given, err := read(desk.Questionnaire)
 	if err != nil {
 		return Outcome{}, err
 	}

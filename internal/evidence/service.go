@@ -131,7 +131,7 @@ func (s *Service) Describe(ctx context.Context, by account.Actor, id ID, say Det
 	if err := say.check(); err != nil {
 		return File{}, err
 	}
-	file, err := s.mine(ctx, by, id)
+	file, err := s.Mine(ctx, by, id)
 	if err != nil {
 		return File{}, err
 	}
@@ -147,7 +147,7 @@ func (s *Service) Describe(ctx context.Context, by account.Actor, id ID, say Det
 // Remove takes a file back. Its bytes go with the next sweep, unless a
 // submission stands on them.
 func (s *Service) Remove(ctx context.Context, by account.Actor, id ID) error {
-	file, err := s.mine(ctx, by, id)
+	file, err := s.Mine(ctx, by, id)
 	if err != nil {
 		return err
 	}
@@ -180,7 +180,7 @@ func (s *Service) Open(ctx context.Context, by account.Actor, id ID) (File, io.R
 
 func (s *Service) visible(ctx context.Context, by account.Actor, id ID) (File, error) {
 	if !by.Buyer() {
-		return s.mine(ctx, by, id)
+		return s.Mine(ctx, by, id)
 	}
 	file, err := s.Store.BuyerFile(ctx, id, by.Organisation, s.Now())
 	if err == nil && file.State == Removed {
@@ -192,8 +192,9 @@ func (s *Service) visible(ctx context.Context, by account.Actor, id ID) (File, e
 	return file, nil
 }
 
-// mine is a file that the person may act on and that is still there.
-func (s *Service) mine(ctx context.Context, by account.Actor, id ID) (File, error) {
+// Mine is a file that the person may act on and that is still there;
+// fault.NotFound for any other.
+func (s *Service) Mine(ctx context.Context, by account.Actor, id ID) (File, error) {
 	if !by.Supplier() {
 		return File{}, fmt.Errorf("load file %s: %w", id, fault.NotFound)
 	}

@@ -74,6 +74,14 @@ func (p Page) InLanguage(lang message.Lang) string {
 // page begins the page of a request. The title is already in the visitor's
 // language: s.page(c, "signin.title").
 func (s *Site) page(c *gin.Context, titleKey string, args ...any) Page {
+	page := s.quietPage(c, titleKey, args...)
+	page.Flash = s.takeFlash(c)
+	return page
+}
+
+// quietPage is page without the notice that waits for the next page: for what
+// is not sent as a page of its own.
+func (s *Site) quietPage(c *gin.Context, titleKey string, args ...any) Page {
 	printer := s.options.Messages.In(langOf(c))
 	return Page{
 		Printer: printer,
@@ -82,7 +90,6 @@ func (s *Site) page(c *gin.Context, titleKey string, args ...any) Page {
 		Path:    placeOf(c),
 		Now:     s.options.Clock(),
 		Zone:    s.options.Zone,
-		Flash:   s.takeFlash(c),
 		assets:  "/static/" + s.options.Assets.Build + "/",
 	}
 }

@@ -71,6 +71,25 @@ func (s *Site) routes(e *gin.Engine) {
 	buyers.GET("/procurements/:id/suppliers/:assessment/withdraw", s.handle(s.confirmWithdraw))
 	buyers.POST("/procurements/:id/suppliers/:assessment/withdraw", s.handle(s.withdrawInvitation))
 
+	// Supplier answers
+	supplier := people.Group("/", s.suppliersOnly)
+	supplier.GET("/requests", s.handle(s.showRequests))
+	supplier.GET("/assessments/:id", s.handle(s.showOverview))
+	supplier.GET("/assessments/:id/questions", s.handle(s.showQuestions))
+	supplier.GET("/assessments/:id/pages/:page", s.handle(s.showAnswer))
+	supplier.POST("/assessments/:id/answers", s.handle(s.autosave))
+	supplier.POST("/files/:id", s.handle(s.describeFile))
+	supplier.GET("/files/:id/remove", s.handle(s.askRemoveFile))
+	supplier.POST("/files/:id/remove", s.handle(s.removeFile))
+
+	// Supplier answers with files: these bodies are read as they come
+	giving := e.Group("/", s.sameOrigin, s.streams, s.session, s.suppliersOnly)
+	giving.POST("/assessments/:id/pages/:page", s.handle(s.saveAnswers))
+	giving.POST("/assessments/:id/files", s.handle(s.addFiles))
+
+	// Files go to suppliers and buyers
+	people.GET("/files/:id", s.handle(s.downloadFile))
+
 	// Supplier checks and submits
 	submitting := people.Group("/assessments/:id", s.suppliersOnly)
 	submitting.GET("/check", s.handle(s.showCheck))
