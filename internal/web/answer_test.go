@@ -99,12 +99,12 @@ func TestWhatCannotBeReadStaysAsTypedAndIsPointedOut(t *testing.T) {
 }
 
 func TestUnansweredRequiredQuestionsKeepNobodyFromMovingOn(t *testing.T) {
-	_, a, ola := asked(t, "en")
+	_, a, ola := asked(t, "nb")
 	ola.Open(page(a, "embed"))
-	ola.Press("Save and continue")
-	ola.See("Part 3 of 8")
-	ola.Press("Back")
-	ola.See("Part 2 of 8")
+	ola.Press("Lagre og fortsett")
+	ola.See("Del 3 av 8")
+	ola.Press("Tilbake")
+	ola.See("Del 2 av 8")
 }
 
 func TestTwoWhoAnswerAtOnceSeeBothAnswersAndChoose(t *testing.T) {
