@@ -87,11 +87,13 @@ func (s *Service) WriteDue(ctx context.Context) (int, error) {
 	return written, nil
 }
 
-// A lease outlives the slowest mail server that is still worth waiting for; a
-// batch is small so that several workers share a large sending.
+// A lease outlives the slowest mail server that is still worth waiting for.
+// One letter is leased at a time: whatever happens while it is on its way, that
+// somebody submits say, is known before the next one goes, and no lease runs
+// out behind a slow letter.
 const (
 	leaseLife = 5 * time.Minute
-	batch     = 20
+	batch     = 1
 )
 
 // Deliver sends the letters that are due and returns how many it tried.
