@@ -34,6 +34,8 @@ type House struct {
 	Tray  *Tray
 	Clock *Clock
 	t     testing.TB
+
+	hired sync.Map // addresses of the members that are there already
 }
 
 // New opens a house over a fresh SQLite database.
@@ -57,11 +59,6 @@ func Over(t testing.TB, address string) *House {
 		DB: db, Blobs: blobs, Scanner: evidence.NoScanner{}, Carrier: h.Tray, Now: h.Clock.Now, Log: log,
 	})
 	must(t, err)
-	for _, buyer := range []string{"Fjordvik kommune", "Andre kommune"} {
-		for _, role := range account.Roles() {
-			h.addMember(buyer, role)
-		}
-	}
 	return h
 }
 
@@ -72,12 +69,20 @@ func must(t testing.TB, err error) {
 	}
 }
 
-func (h *House) addMember(buyer string, role account.Role) {
+// hire adds a buyer's member in a role, the first time somebody asks for them:
+// hashing a password takes its time, and most tests know one member.
+func (h *House) hire(buyer string, role account.Role) string {
+	h.t.Helper()
+	email := address(buyer, role)
+	if _, there := h.hired.LoadOrStore(email, true); there {
+		return email
+	}
 	must(h.t, h.Accounts.AddMember(context.Background(), account.Member{
-		Person:       account.Person{Name: "Kari " + string(role), Email: address(buyer, role), Language: "nb"},
+		Person:       account.Person{Name: "Kari " + string(role), Email: email, Language: "nb"},
 		Organisation: account.Organisation{Name: buyer, Number: "974760673"},
 		Role:         role,
 	}, Password))
+	return email
 }
 
 // address is the e-mail address of a buyer's member in a role.
@@ -93,7 +98,7 @@ func (h *House) OtherActor(role account.Role) account.Actor { return h.actor("An
 
 func (h *House) actor(buyer string, role account.Role) account.Actor {
 	h.t.Helper()
-	actor, err := h.Accounts.SignIn(context.Background(), address(buyer, role), Password)
+	actor, err := h.Accounts.SignIn(context.Background(), h.hire(buyer, role), Password)
 	must(h.t, err)
 	return actor
 }

@@ -39,13 +39,13 @@ func (h *House) Visit(lang string) *webtest.Person { return webtest.Visit(h.t, h
 // Member is a person of the first buyer, signed in with a password.
 func (h *House) Member(role account.Role) *Person {
 	h.t.Helper()
-	return h.signedIn(address("Fjordvik kommune", role))
+	return h.signedIn(h.hire("Fjordvik kommune", role))
 }
 
 // OtherMember is a person of the second buyer, signed in.
 func (h *House) OtherMember(role account.Role) *Person {
 	h.t.Helper()
-	return h.signedIn(address("Andre kommune", role))
+	return h.signedIn(h.hire("Andre kommune", role))
 }
 
 func (h *House) signedIn(email string) *Person {

@@ -24,7 +24,7 @@ import (
 func officer(h *housetest.House, lang string) *webtest.Person {
 	p := h.Visit("nb")
 	p.Open("/sign-in/password")
-	p.Fill("E-postadresse", "officer@Fjord.example")
+	p.Fill("E-postadresse", h.Actor(account.Officer).Email)
 	p.Fill("Passord", housetest.Password)
 	p.Press("Logg inn")
 	p.Open("/procurements?lang=" + lang)
