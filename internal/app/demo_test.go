@@ -199,7 +199,9 @@ func TestATakenPortIsSaidWithAHint(t *testing.T) {
 // run runs a command that ends by itself and returns all it said.
 func run(t *testing.T, args ...string) (status int, said string) {
 	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
 	var out bytes.Buffer
-	status = app.Main(t.Context(), args, app.Streams{In: strings.NewReader(""), Out: &out, Err: &out})
+	status = app.Main(ctx, args, app.Streams{In: strings.NewReader(""), Out: &out, Err: &out})
 	return status, out.String()
 }

@@ -21,9 +21,14 @@ type migrateUpCommand struct {
 	Config `embed:""`
 }
 
-// Run applies what is missing.
+// Run applies what is missing, and lists the steps.
 func (c migrateUpCommand) Run(ctx context.Context, std Streams) error {
-	return c.Config.history(ctx, std, (*sqlstore.DB).Migrate)
+	return c.Config.history(ctx, std, func(db *sqlstore.DB, ctx context.Context) ([]migrations.Step, error) {
+		if _, err := db.Migrate(ctx); err != nil {
+			return nil, err
+		}
+		return db.History(ctx)
+	})
 }
 
 type migrateStatusCommand struct {
