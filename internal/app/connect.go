@@ -58,8 +58,8 @@ func openScanner(address string) (evidence.Scanner, error) {
 	if address == "none:" {
 		return evidence.NoScanner{}, nil
 	}
-	if host, is := strings.CutPrefix(address, "clamd://"); is {
-		return clamav.New(host)
+	if strings.HasPrefix(address, "clamd://") {
+		return clamav.New(address)
 	}
 	return nil, errors.New("AKTSOM_SCANNER must be none: or begin with clamd://")
 }
