@@ -51,7 +51,7 @@ func same(t *testing.T, what string, got, want any) {
 }
 
 // must ends the test on an error.
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -25,7 +25,7 @@ type world struct {
 	ola     account.Member // works for the county, which must see nothing of it
 }
 
-func newWorld(t *testing.T, db *sqlstore.DB) *world {
+func newWorld(t testing.TB, db *sqlstore.DB) *world {
 	t.Helper()
 	zone := time.FixedZone("CET", 3600)
 	w := &world{db: db, now: time.Date(2026, 11, 23, 9, 0, 0, 123456789, zone)}
@@ -41,7 +41,7 @@ func (w *world) event(verb string) audit.Event {
 	return audit.Event{ID: w.id("event"), At: w.now, Verb: verb, Details: map[string]string{"why": "test"}}
 }
 
-func (w *world) member(t *testing.T, email, organisation string, role account.Role) account.Member {
+func (w *world) member(t testing.TB, email, organisation string, role account.Role) account.Member {
 	t.Helper()
 	m := account.Member{
 		Person: account.Person{
@@ -56,7 +56,7 @@ func (w *world) member(t *testing.T, email, organisation string, role account.Ro
 }
 
 // purchase is a published procurement of the municipality, ten days from closing.
-func (w *world) purchase(t *testing.T) procurement.Procurement {
+func (w *world) purchase(t testing.TB) procurement.Procurement {
 	t.Helper()
 	published := kept(w.now.Add(-time.Hour))
 	p := procurement.Procurement{
@@ -85,7 +85,7 @@ func (w *world) letter(kind letter.Kind, a assessment.Assessment) letter.Letter 
 }
 
 // invited is an open assessment of a new supplier in p.
-func (w *world) invited(t *testing.T, p procurement.Procurement, supplier string) assessment.Assessment {
+func (w *world) invited(t testing.TB, p procurement.Procurement, supplier string) assessment.Assessment {
 	t.Helper()
 	a := w.newcomer(p, supplier)
 	must(t, w.db.Assessments().Invite(t.Context(), a, w.letter(letter.Invitation, a), w.event("supplier.invited")))
@@ -123,7 +123,7 @@ func (w *world) submission(a assessment.Assessment) assessment.Submission {
 }
 
 // sheet reads a as its contact.
-func (w *world) sheet(t *testing.T, a assessment.Assessment) assessment.Sheet {
+func (w *world) sheet(t testing.TB, a assessment.Assessment) assessment.Sheet {
 	t.Helper()
 	sheet, err := w.db.Assessments().Sheet(t.Context(), a.ID, a.Contact.Person)
 	must(t, err)
@@ -131,7 +131,7 @@ func (w *world) sheet(t *testing.T, a assessment.Assessment) assessment.Sheet {
 }
 
 // submitted submits a as it is now.
-func (w *world) submitted(t *testing.T, a assessment.Assessment) assessment.Submission {
+func (w *world) submitted(t testing.TB, a assessment.Assessment) assessment.Submission {
 	t.Helper()
 	now := w.sheet(t, a).Assessment
 	sub := w.submission(now)
@@ -148,7 +148,7 @@ func (w *world) draft() procurement.Procurement {
 }
 
 // letterStates tells the state of each letter of p by kind and address.
-func (w *world) letterStates(t *testing.T, p procurement.Procurement) map[string]letter.State {
+func (w *world) letterStates(t testing.TB, p procurement.Procurement) map[string]letter.State {
 	t.Helper()
 	letters, err := w.db.Letters().Letters(t.Context(), p.Organisation, p.ID)
 	must(t, err)
@@ -160,7 +160,7 @@ func (w *world) letterStates(t *testing.T, p procurement.Procurement) map[string
 }
 
 // given is a file of a that has arrived.
-func (w *world) given(t *testing.T, a assessment.Assessment, question string) evidence.File {
+func (w *world) given(t testing.TB, a assessment.Assessment, question string) evidence.File {
 	t.Helper()
 	f := w.file(a, question)
 	must(t, w.db.Files().Arrive(t.Context(), f))
@@ -180,7 +180,7 @@ func (w *world) file(a assessment.Assessment, question string) evidence.File {
 }
 
 // lease takes the waiting letters and returns that of a kind to a.
-func (w *world) lease(t *testing.T, a assessment.Assessment, kind letter.Kind) letter.Letter {
+func (w *world) lease(t testing.TB, a assessment.Assessment, kind letter.Kind) letter.Letter {
 	t.Helper()
 	letters, err := w.db.Letters().Lease(t.Context(), w.now, time.Minute, 100)
 	must(t, err)
