@@ -35,9 +35,10 @@ func (s *Site) showResult(c *gin.Context) error {
 
 func (s *Site) result(c *gin.Context, desk review.Desk) error {
 	page := s.page(c, "result.title", "supplier", desk.Assessment.Supplier.Name)
+	page.Wide = true
 	v := newResultView(desk, actorOf(c))
 	if v.Buyer {
-		page.Crumbs = append(buyerCrumbs(page, desk)[:2], Crumb{Text: desk.Assessment.Supplier.Name})
+		page.Crumbs = append(buyerCrumbs(page, desk), Crumb{Text: page.Say("result.crumb")})
 	}
 	return s.show(c, http.StatusOK, resultPage(page, v))
 }

@@ -154,7 +154,7 @@ func buyerCrumbs(p Page, desk review.Desk) []Crumb {
 	return []Crumb{
 		{Text: p.Say("review.procurements"), Href: "/procurements"},
 		{Text: procurement.Title, Href: here},
-		{Text: desk.Assessment.Supplier.Name, Href: assessmentPath(desk.Assessment.ID, "result")},
+		{Text: desk.Assessment.Supplier.Name, Href: here + "/suppliers/" + string(desk.Assessment.ID)},
 	}
 }
 
@@ -272,6 +272,15 @@ func (p Page) levelWhy(l questionnaire.Level) string {
 	default:
 		return ""
 	}
+}
+
+// itemWhy is why a question has the level it has; a skip that nobody has judged
+// is always explained.
+func (p Page) itemWhy(item reviewItem) string {
+	if item.Skipped && item.Mark == nil {
+		return p.Say("review.why_skipped")
+	}
+	return p.levelWhy(item.Level)
 }
 
 // levelID gives the first level the field's own id, so that a link from the

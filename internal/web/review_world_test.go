@@ -25,7 +25,7 @@ type town struct {
 	*app.Portal
 	t     *testing.T
 	now   time.Time
-	staff map[account.Role]account.Actor
+	known map[account.Role]account.Actor
 	buys  procurement.Procurement
 }
 
@@ -44,7 +44,7 @@ func newTown(t *testing.T, stage procurement.Stage) *town {
 		t.Fatal(err)
 	}
 	// In the past, because sessions end by the machine's own clock.
-	w := &town{t: t, now: time.Date(2026, 10, 5, 9, 0, 0, 0, time.UTC), staff: map[account.Role]account.Actor{}}
+	w := &town{t: t, now: time.Date(2026, 10, 5, 9, 0, 0, 0, time.UTC), known: map[account.Role]account.Actor{}}
 	cfg := app.Config{URL: "http://localhost", Zone: "Europe/Oslo", MaxFile: 10}
 	w.Portal, err = app.NewPortal(cfg, app.Ports{
 		DB: db, Blobs: blobs, Scanner: evidence.NoScanner{}, Now: func() time.Time { return w.now }, Log: slog.New(slog.DiscardHandler),
@@ -52,11 +52,17 @@ func newTown(t *testing.T, stage procurement.Stage) *town {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, role := range account.Roles() {
-		w.staff[role] = w.member("Fjordvik kommune", role)
-	}
 	w.buys = w.purchase(stage)
 	return w
+}
+
+// staff is the buyer's person with a role, there from the first time asked for.
+func (w *town) staff(role account.Role) account.Actor {
+	w.t.Helper()
+	if _, there := w.known[role]; !there {
+		w.known[role] = w.member("Fjordvik kommune", role)
+	}
+	return w.known[role]
 }
 
 // member adds somebody with a role at a buyer; the address says who it is.
@@ -80,7 +86,7 @@ func (w *town) member(buyer string, role account.Role) account.Actor {
 // purchase is a published procurement that closes in two weeks.
 func (w *town) purchase(stage procurement.Stage) procurement.Procurement {
 	w.t.Helper()
-	officer := w.staff[account.Officer]
+	officer := w.staff(account.Officer)
 	p := w.Procurements.Draft(officer)
 	p.Title, p.Reference, p.Stage, p.Categories = "Arbeidsklær til hjemmetjenesten", "2026/1234", stage, []string{"textiles"}
 	p.Closing, p.ContactName, p.ContactEmail = w.now.Add(14*24*time.Hour), "Ola Innkjøper", "ola@fjordvik.example"
@@ -105,7 +111,7 @@ type request struct {
 
 func (w *town) invite(supplier, email string) *request {
 	w.t.Helper()
-	a, err := w.Assessments.Invite(w.t.Context(), w.staff[account.Officer], w.buys.ID, assessment.Invitation{
+	a, err := w.Assessments.Invite(w.t.Context(), w.staff(account.Officer), w.buys.ID, assessment.Invitation{
 		Supplier: assessment.Supplier{Name: supplier}, Name: "Anne Berg", Email: email, Language: "nb",
 	})
 	if err != nil {
@@ -135,19 +141,24 @@ func (r *request) answerAs(name string) {
 	if err := json.Unmarshal(source, &kase); err != nil {
 		r.t.Fatal(err)
 	}
+	var all []assessment.Given
 	for question, value := range kase.Answers {
-		r.say(assessment.Given{Question: question, Value: value, Skipped: kase.Skipped[question]})
+		all = append(all, assessment.Given{Question: question, Value: value})
 	}
-	for question, why := range kase.Skipped {
-		r.say(assessment.Given{Question: question, Value: kase.Answers[question], Skipped: why})
+	if _, err := r.Assessments.Answer(r.t.Context(), r.actor, r.id, all); err != nil {
+		r.t.Fatal(err)
 	}
 	for question, files := range kase.Files {
 		for _, f := range files {
-			r.attach(question, question+".pdf", evidence.Details{Kind: "policy", Issued: f.Issued, ValidUntil: f.ValidUntil})
+			r.attach(question, evidence.Details{Kind: "policy", Issued: f.Issued, ValidUntil: f.ValidUntil})
 		}
+	}
+	if _, err := r.Evidence.Scan(r.t.Context()); err != nil {
+		r.t.Fatal(err)
 	}
 }
 
+// say gives one answer in place of the one that is there.
 func (r *request) say(given assessment.Given) {
 	r.t.Helper()
 	desk, err := r.Assessments.Open(r.t.Context(), r.actor, r.id)
@@ -160,19 +171,16 @@ func (r *request) say(given assessment.Given) {
 	}
 }
 
-// attach gives a small PDF to a question, and has it scanned.
-func (r *request) attach(question, name string, details evidence.Details) evidence.File {
+// attach gives a small PDF to a question.
+func (r *request) attach(question string, details evidence.Details) {
 	r.t.Helper()
-	file, err := r.Evidence.Receive(r.t.Context(), r.actor, evidence.Upload{
+	name := question + ".pdf"
+	_, err := r.Evidence.Receive(r.t.Context(), r.actor, evidence.Upload{
 		Assessment: r.id, Question: question, Name: name, Details: details,
 	}, strings.NewReader("%PDF-1.4\n% "+name+"\n%%EOF\n"))
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	if _, err := r.Evidence.Scan(r.t.Context()); err != nil {
-		r.t.Fatal(err)
-	}
-	return file
 }
 
 // submit stands by the answers without a browser.

@@ -232,12 +232,12 @@ func TestSomebodyElsesPagesAreNotThere(t *testing.T) {
 			t.Errorf("another buyer's %s answers %d", page, other.Status)
 		}
 	}
-	kari := w.buyer(w.staff[account.Administrator], "nb")
+	kari := w.buyer(w.staff(account.Administrator), "nb")
 	kari.Open(theirs.path("check"))
 	if kari.Status != http.StatusForbidden {
 		t.Errorf("a buyer on the supplier's page gets %d", kari.Status)
 	}
-	nobody := w.buyer(w.staff[account.Reader], "nb")
+	nobody := w.buyer(w.staff(account.Reader), "nb")
 	nobody.Press("Logg ut")
 	nobody.Open(theirs.path("result"))
 	if !strings.HasPrefix(nobody.Place, "/sign-in?next="+url.QueryEscape(theirs.path("result"))) {

@@ -35,3 +35,10 @@ function press(event) {
   goal.focus();
   goal.click();
 }
+
+// Beside the question, the work list scrolls by itself to where one is.
+const queue = document.getElementById("queue");
+const here = queue?.querySelector("[aria-current]");
+if (here && queue.scrollHeight > queue.clientHeight) {
+  queue.scrollTop = here.offsetTop - queue.offsetTop - queue.clientHeight / 3;
+}

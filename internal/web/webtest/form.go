@@ -67,6 +67,13 @@ func (p *Person) Press(words string) {
 	p.t.Fatalf("%s (%d): there is no button %q in\n%s", p.Place, p.Status, words, p.Words())
 }
 
+// Post sends fields to an address that no open page offers, as an old page or
+// somebody curious would, and opens what comes of it.
+func (p *Person) Post(path string, fields url.Values) {
+	p.t.Helper()
+	p.send(http.MethodPost, path, "application/x-www-form-urlencoded", strings.NewReader(fields.Encode()))
+}
+
 func (p *Person) submit(form, button *html.Node) {
 	p.t.Helper()
 	values := url.Values{}
