@@ -4,6 +4,7 @@
 package housetest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -20,6 +21,7 @@ import (
 	"aktsom/internal/evidence"
 	"aktsom/internal/letter"
 	"aktsom/internal/procurement"
+	"aktsom/internal/reminder"
 )
 
 // Password is every member's password.
@@ -35,31 +37,64 @@ type House struct {
 	Clock *Clock
 	t     testing.TB
 
-	hired sync.Map // addresses of the members that are there already
+	hired  sync.Map // addresses of the members that are there already
+	actors sync.Map // account.Actor of members who have signed in, by address: a password takes a while
+}
+
+// Setup is what a house stands on, where a test wants something else than New
+// gives.
+type Setup struct {
+	Database       string           // empty: SQLite in memory
+	URL            string           // empty: http://aktsom.test
+	Blobs          evidence.Blobs   // nil: a folder on disk
+	Carrier        reminder.Carrier // nil: the house's tray
+	Log            *slog.Logger     // nil: nobody reads it
+	MaxFile        int64            // megabytes; 0: one
+	TrustedProxies []string
 }
 
 // New opens a house over a fresh SQLite database.
-func New(t testing.TB) *House { return Over(t, "sqlite::memory:") }
+func New(t testing.TB) *House { return Build(t, Setup{}) }
 
 // Over opens a house over the database at address, which must be empty.
-func Over(t testing.TB, address string) *House {
+func Over(t testing.TB, address string) *House { return Build(t, Setup{Database: address}) }
+
+// Build opens a house over what the setup says.
+func Build(t testing.TB, on Setup) *House {
 	t.Helper()
-	ctx, log := context.Background(), slog.New(slog.DiscardHandler)
-	db, err := sqlstore.Open(ctx, address, log)
+	h := &House{Tray: &Tray{}, Clock: &Clock{now: Start}, t: t}
+	on = h.usual(on)
+	ctx := context.Background()
+	db, err := sqlstore.Open(ctx, on.Database, on.Log)
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
 	_, err = db.Migrate(ctx)
 	must(t, err)
-	blobs, err := diskblob.Open(t.TempDir())
-	must(t, err)
-	h := &House{Tray: &Tray{}, Clock: &Clock{now: Start}, t: t}
 	h.Portal, err = app.NewPortal(app.Config{
-		URL: "http://aktsom.test", Zone: procurement.DefaultZone, MaxFile: 1, Tick: time.Second,
+		URL: on.URL, Zone: procurement.DefaultZone, MaxFile: on.MaxFile, Tick: time.Second, TrustedProxies: on.TrustedProxies,
 	}, app.Ports{
-		DB: db, Blobs: blobs, Scanner: evidence.NoScanner{}, Carrier: h.Tray, Now: h.Clock.Now, Log: log,
+		DB: db, Blobs: on.Blobs, Scanner: evidence.NoScanner{}, Carrier: on.Carrier, Now: h.Clock.Now, Log: on.Log,
 	})
 	must(t, err)
 	return h
+}
+
+// usual fills in what the setup leaves open.
+func (h *House) usual(on Setup) Setup {
+	h.t.Helper()
+	on.Database = cmp.Or(on.Database, "sqlite::memory:")
+	on.URL = cmp.Or(on.URL, "http://aktsom.test")
+	on.MaxFile = cmp.Or(on.MaxFile, 1)
+	on.Log = cmp.Or(on.Log, slog.New(slog.DiscardHandler))
+	if on.Carrier == nil {
+		on.Carrier = h.Tray
+	}
+	if on.Blobs == nil {
+		blobs, err := diskblob.Open(h.t.TempDir())
+		must(h.t, err)
+		on.Blobs = blobs
+	}
+	return on
 }
 
 func must(t testing.TB, err error) {
@@ -98,8 +133,13 @@ func (h *House) OtherActor(role account.Role) account.Actor { return h.actor("An
 
 func (h *House) actor(buyer string, role account.Role) account.Actor {
 	h.t.Helper()
-	actor, err := h.Accounts.SignIn(context.Background(), h.hire(buyer, role), Password)
+	email := h.hire(buyer, role)
+	if known, ok := h.actors.Load(email); ok {
+		return known.(account.Actor)
+	}
+	actor, err := h.Accounts.SignIn(context.Background(), email, Password)
 	must(h.t, err)
+	h.actors.Store(email, actor)
 	return actor
 }
 
