@@ -1,0 +1,161 @@
+package web_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"aktsom/internal/housetest"
+)
+
+// access says who gets what, a line for each route. "yes" is what the route
+// answers to somebody who may: a page or, after a form, the way to one. "login"
+// is being sent to sign in. A record of somebody else's is not there (404); what
+// one's role may not do is refused (403).
+//
+// "supplier" is the contact of the assessment that is asked for, and "rival" the
+// contact of another one in the same procurement. "other" administers another
+// buyer.
+const access = `
+                                                         anyone  supplier  rival  administrator  officer  evaluator  reader  other
+
+GET  /healthz                                            yes     yes       yes    yes            yes      yes        yes     yes
+GET  /static/:build/:folder/:name                        yes     yes       yes    yes            yes      yes        yes     yes
+GET  /                                                   yes     yes       yes    yes            yes      yes        yes     yes
+GET  /help                                               yes     yes       yes    yes            yes      yes        yes     yes
+GET  /privacy                                            yes     yes       yes    yes            yes      yes        yes     yes
+GET  /accessibility                                      yes     yes       yes    yes            yes      yes        yes     yes
+
+GET  /sign-in                                            yes     yes       yes    yes            yes      yes        yes     yes
+POST /sign-in                                            yes     yes       yes    yes            yes      yes        yes     yes
+GET  /link/:token                                        yes     yes       yes    yes            yes      yes        yes     yes
+POST /link/:token                                        yes     yes       yes    yes            yes      yes        yes     yes
+POST /link/:token/renew                                  yes     yes       yes    yes            yes      yes        yes     yes
+GET  /sign-in/password                                   yes     yes       yes    yes            yes      yes        yes     yes
+POST /sign-in/password                                   yes     yes       yes    yes            yes      yes        yes     yes
+POST /sign-out                                           yes     yes       yes    yes            yes      yes        yes     yes
+`
+
+// row is one line of the table: what each role gets, by the role's name.
+type row struct {
+	method, route string
+	gets          map[string]string
+}
+
+func (r row) String() string { return r.method + " " + r.route }
+
+// accessRows reads the table.
+func accessRows(t *testing.T) (roles []string, rows []row) {
+	t.Helper()
+	for line := range strings.Lines(access) {
+		words := strings.Fields(line)
+		switch {
+		case len(words) == 0:
+		case roles == nil:
+			roles = words
+		case len(words) != len(roles)+2:
+			t.Fatalf("a line of the access table needs a method, a route and %d words:%s", len(roles), line)
+		default:
+			gets := map[string]string{}
+			for i, role := range roles {
+				gets[role] = words[i+2]
+			}
+			rows = append(rows, row{words[0], words[1], gets})
+		}
+	}
+	return roles, rows
+}
+
+func TestEveryRouteStandsInTheAccessTable(t *testing.T) {
+	t.Parallel()
+	_, rows := accessRows(t)
+	listed, there := map[string]int{}, map[string]bool{}
+	for _, r := range rows {
+		listed[r.String()]++
+	}
+	for _, r := range newPortal(t, "http://localhost").Routes() {
+		name := r.Method + " " + r.Path
+		there[name] = true
+		if listed[name] == 0 {
+			t.Errorf("%s is in routes.go and not in the access table: add a line to access in internal/web/access_test.go that says who gets what; "+
+				"a form also needs what is sent, in calls of access_call_test.go", name)
+		}
+	}
+	for name, times := range listed {
+		if !there[name] {
+			t.Errorf("%s is in the access table and not in routes.go: take its line out of access in internal/web/access_test.go", name)
+		}
+		if times > 1 {
+			t.Errorf("%s stands %d times in the access table: leave one line", name, times)
+		}
+	}
+}
+
+func TestEverybodyGetsWhatTheAccessTableSays(t *testing.T) {
+	t.Parallel()
+	roles, rows := accessRows(t)
+	town := newTown(t)
+	for _, r := range rows {
+		for _, role := range roles {
+			v := town.ask(t, r, role)
+			if got, want := outcome(v), r.gets[role]; got != want {
+				t.Errorf("%s: %s gets %s (%d to %q), the access table says %s:\n%.600s", r, role, got, v.Status, v.Header.Get("Location"), want, v.Text())
+			}
+		}
+	}
+}
+
+func TestAScriptIsToldToSignInRatherThanSentThere(t *testing.T) {
+	t.Parallel()
+	_, rows := accessRows(t)
+	town, asked := newTown(t), 0
+	for _, r := range rows {
+		if r.gets["anyone"] != "login" {
+			continue
+		}
+		asked++
+		v := town.ask(t, r, "anyone", "Accept", "application/json")
+		if v.Status != http.StatusUnauthorized || !strings.HasPrefix(v.Header.Get("Content-Type"), "application/json") {
+			t.Errorf("%s: a script that is not signed in gets %d, %s; want 401 and JSON", r, v.Status, v.Header.Get("Content-Type"))
+		}
+	}
+	if asked == 0 {
+		t.Error("no route asks anybody to sign in")
+	}
+}
+
+// outcome is what an answer means, in the table's words.
+func outcome(v *housetest.View) string {
+	toSignIn := strings.HasPrefix(v.Header.Get("Location"), "/sign-in")
+	switch {
+	case v.Status == http.StatusSeeOther && toSignIn:
+		return "login"
+	case slices.Contains([]int{http.StatusOK, http.StatusNoContent, http.StatusSeeOther}, v.Status):
+		return "yes"
+	default:
+		return fmt.Sprint(v.Status)
+	}
+}
+
+// fill puts a scene's ids in a route's holes.
+func fill(t *testing.T, route string, holes map[string]string) string {
+	t.Helper()
+	var filled []string
+	before := ""
+	for part := range strings.SplitSeq(route, "/") {
+		name, isHole := strings.CutPrefix(part, ":")
+		value, known := holes[before+"/"+name]
+		if isHole && !known {
+			t.Fatalf("%s: nobody says what stands for :%s after %q: add it to what scene returns in internal/web/access_call_test.go", route, name, before)
+		}
+		before = part
+		if isHole {
+			part = url.PathEscape(value)
+		}
+		filled = append(filled, part)
+	}
+	return strings.Join(filled, "/")
+}
