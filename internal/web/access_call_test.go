@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"aktsom/internal/account"
+	"aktsom/internal/assessment"
 	"aktsom/internal/housetest"
+	"aktsom/internal/procurement"
 	"aktsom/static"
 )
 
@@ -32,10 +34,31 @@ const (
 	released
 )
 
-// calls are the routes that need something sent, or another stage.
+// calls are the routes that need something sent, or another stage. A value in
+// braces is an id of the scene.
 var calls = map[string]call{
 	"POST /sign-in":          {fields: url.Values{"email": {"somebody@example.com"}}},
 	"POST /sign-in/password": {fields: url.Values{"email": {"reader@Fjord.example"}, "password": {housetest.Password}}},
+
+	"POST /procurements":              {fields: plan},
+	"POST /procurements/:id/edit":     {stage: planned, fields: plan},
+	"GET /procurements/:id/publish":   {stage: planned},
+	"POST /procurements/:id/publish":  {stage: planned},
+	"POST /procurements/:id/deadline": {fields: url.Values{"closing_date": {"2027-03-01"}, "closing_clock": {"12:00"}}},
+	"POST /procurements/:id/suppliers": {fields: url.Values{
+		"supplier": {"Ny leverandør AS"}, "name": {"Liv Moe"}, "email": {"liv@ny.example"}, "language": {"nb"},
+	}},
+	"POST /procurements/:id/suppliers/remind": {fields: url.Values{"assessment": {"{suppliers/assessment}"}}},
+	"POST /procurements/:id/suppliers/:assessment/contact": {fields: url.Values{
+		"name": {"Liv Moe"}, "email": {"liv@leverandor.example"}, "language": {"nb"},
+	}},
+}
+
+// plan is a procurement as the form sends it.
+var plan = url.Values{
+	"revision": {"1"}, "title": {"Renhold"}, "reference": {"2026/77"}, "stage": {"before_bids"}, "questionnaire": {"oecd-short 1.0"},
+	"closing_date": {"2027-03-01"}, "closing_clock": {"12:00"}, "plan": {"7, 2"},
+	"contact_name": {"Kari"}, "contact_email": {"kari@fjord.example"},
 }
 
 // town is a house with somebody of every role in it, all signed in.
@@ -111,8 +134,22 @@ func (w *town) send(t *testing.T, r row, role string, c call, headers ...string)
 	case c.json != "":
 		return who.PostJSON(path, c.json)
 	default:
-		return who.Post(path, c.fields)
+		return who.Post(path, c.filled(holes))
 	}
+}
+
+// filled are the fields with the scene's ids in place of their names.
+func (c call) filled(holes map[string]string) url.Values {
+	fields := url.Values{}
+	for name, values := range c.fields {
+		for _, value := range values {
+			if hole, isHole := strings.CutPrefix(value, "{"); isHole {
+				value = holes[strings.TrimSuffix(hole, "}")]
+			}
+			fields.Add(name, value)
+		}
+	}
+	return fields
 }
 
 // changesSession tells of routes after which somebody is signed in as another,
@@ -125,19 +162,52 @@ func changesSession(r row) bool {
 // to a stage: what stands in each hole of a route, by the part before it.
 func (w *town) scene(t *testing.T, at stage) map[string]string {
 	t.Helper()
-	p := w.Publish()
-	a := w.Invite(p, self)
-	w.Invite(p, rival)
-	token, err := w.Accounts.PrintLink(t.Context(), a.Contact.Email)
-	if err != nil {
-		t.Fatal(err)
-	}
 	assets, err := static.Load()
 	if assets == nil {
 		t.Fatal(err)
 	}
-	return map[string]string{
-		"procurements/id": string(p.ID), "assessments/id": string(a.ID), "suppliers/assessment": string(a.ID),
-		"link/token": string(token), "static/build": assets.Build, ":build/folder": "css", ":folder/name": "aktsom.css",
+	holes := map[string]string{"static/build": assets.Build, ":build/folder": "css", ":folder/name": "aktsom.css"}
+	if at == planned {
+		p, err := w.Procurements.Create(t.Context(), w.Actor(account.Officer), w.draft())
+		if err != nil {
+			t.Fatal(err)
+		}
+		holes["procurements/id"] = string(p.ID)
+		return holes
 	}
+	// In contract follow-up answers open when they are given, so that the clock
+	// need not move past everybody's session.
+	p := w.Publish(func(p *procurement.Procurement) { p.Stage = procurement.Contract })
+	a := w.Invite(p, self)
+	w.Invite(p, rival)
+	holes["procurements/id"], holes["assessments/id"], holes["suppliers/assessment"] = string(p.ID), string(a.ID), string(a.ID)
+	holes["link/token"] = w.link(t, a)
+	holes["letters/id"] = w.letter(t, p.ID)
+	return holes
+}
+
+func (w *town) draft() procurement.Procurement {
+	p := w.Procurements.Draft(w.Actor(account.Officer))
+	p.Title, p.Reference = "Renhold", "2026/77"
+	return p
+}
+
+// link is a fresh sign-in link of the assessment's contact.
+func (w *town) link(t *testing.T, a assessment.Assessment) string {
+	t.Helper()
+	token, err := w.Accounts.PrintLink(t.Context(), a.Contact.Email)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(token)
+}
+
+// letter is one of a procurement's letters.
+func (w *town) letter(t *testing.T, id procurement.ID) string {
+	t.Helper()
+	letters, err := w.Reminders.Letters(t.Context(), w.Actor(account.Officer), id)
+	if err != nil || len(letters) == 0 {
+		t.Fatalf("%d letters, %v", len(letters), err)
+	}
+	return letters[0].ID
 }
