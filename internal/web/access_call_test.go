@@ -1,16 +1,20 @@
 package web_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"aktsom/internal/account"
 	"aktsom/internal/assessment"
+	"aktsom/internal/evidence"
 	"aktsom/internal/housetest"
 	"aktsom/internal/procurement"
+	"aktsom/internal/questionnaire"
 	"aktsom/static"
 )
 
@@ -26,12 +30,12 @@ type call struct {
 type stage int
 
 const (
-	open stage = iota
-	planned
-	submitted
-	closed
-	reviewed
-	released
+	open      stage = iota
+	planned         // the procurement is a draft
+	answered        // may be submitted
+	submitted       // given, with a file
+	reviewed        // finished by an evaluator
+	released        // and the supplier may read it
 )
 
 // calls are the routes that need something sent, or another stage. A value in
@@ -52,6 +56,31 @@ var calls = map[string]call{
 	"POST /procurements/:id/suppliers/:assessment/contact": {fields: url.Values{
 		"name": {"Liv Moe"}, "email": {"liv@leverandor.example"}, "language": {"nb"},
 	}},
+
+	"POST /assessments/:id/submit": {stage: answered, fields: url.Values{
+		"name": {"Ola Nordmann"}, "role": {"daglig leder"}, "confirmed": {"on"},
+	}},
+	"GET /assessments/:id/receipt":      {stage: submitted},
+	"GET /assessments/:id/receipt.json": {stage: submitted},
+	"GET /assessments/:id/withdraw":     {stage: submitted},
+	"POST /assessments/:id/withdraw":    {stage: submitted},
+	"POST /assessments/:id/hand-over": {fields: url.Values{
+		"name": {"Liv Moe"}, "email": {"liv@leverandor.example"}, "language": {"nb"},
+	}},
+
+	"GET /assessments/:id/review": {stage: submitted},
+	"POST /assessments/:id/review/mark": {stage: submitted, fields: url.Values{
+		"question": {"policy"}, "level": {"1"}, "reason": {"Gjelder bare egne ansatte."},
+	}},
+	"POST /assessments/:id/review/judge": {stage: submitted, fields: url.Values{
+		"question": {"policy"}, "file": {"{files/id}"}, "verdict": {"generic"}, "reason": {"En mal uten eget innhold."},
+	}},
+	"GET /assessments/:id/review/finish":   {stage: submitted},
+	"POST /assessments/:id/review/finish":  {stage: submitted},
+	"POST /assessments/:id/review/reopen":  {stage: reviewed},
+	"GET /assessments/:id/review/release":  {stage: reviewed},
+	"POST /assessments/:id/review/release": {stage: reviewed},
+	"GET /assessments/:id/result":          {stage: released},
 }
 
 // plan is a procurement as the form sends it.
@@ -61,8 +90,8 @@ var plan = url.Values{
 	"contact_name": {"Kari"}, "contact_email": {"kari@fjord.example"},
 }
 
-// town is a house with somebody of every role in it, all signed in.
-type town struct {
+// crowd is a house with somebody of every role in it, all signed in.
+type crowd struct {
 	*housetest.House
 	people map[string]*housetest.Person
 	shown  map[stage]map[string]string // holes of scenes that are only looked at
@@ -73,13 +102,13 @@ const (
 	rival = 2
 )
 
-func newTown(t *testing.T) *town {
+func newCrowd(t *testing.T) *crowd {
 	t.Helper()
-	return &town{House: housetest.New(t), people: map[string]*housetest.Person{}, shown: map[stage]map[string]string{}}
+	return &crowd{House: housetest.New(t), people: map[string]*housetest.Person{}, shown: map[stage]map[string]string{}}
 }
 
 // person is somebody in the role, signed in.
-func (w *town) person(t *testing.T, role string) *housetest.Person {
+func (w *crowd) person(t *testing.T, role string) *housetest.Person {
 	t.Helper()
 	if who, known := w.people[role]; known {
 		return who
@@ -101,13 +130,13 @@ func (w *town) person(t *testing.T, role string) *housetest.Person {
 }
 
 // ask sends one role's request to one route, as calls say.
-func (w *town) ask(t *testing.T, r row, role string, headers ...string) *housetest.View {
+func (w *crowd) ask(t *testing.T, r row, role string, headers ...string) *housetest.View {
 	t.Helper()
 	return w.send(t, r, role, calls[r.String()], headers...)
 }
 
 // send is ask with something else than usual.
-func (w *town) send(t *testing.T, r row, role string, c call, headers ...string) *housetest.View {
+func (w *crowd) send(t *testing.T, r row, role string, c call, headers ...string) *housetest.View {
 	t.Helper()
 	holes, shown := w.shown[c.stage]
 	// What is posted changes something, so each post has a scene of its own.
@@ -160,7 +189,7 @@ func changesSession(r row) bool {
 
 // scene is a procurement with an assessment of self and one of rival, brought
 // to a stage: what stands in each hole of a route, by the part before it.
-func (w *town) scene(t *testing.T, at stage) map[string]string {
+func (w *crowd) scene(t *testing.T, at stage) map[string]string {
 	t.Helper()
 	assets, err := static.Load()
 	if assets == nil {
@@ -183,17 +212,70 @@ func (w *town) scene(t *testing.T, at stage) map[string]string {
 	holes["procurements/id"], holes["assessments/id"], holes["suppliers/assessment"] = string(p.ID), string(a.ID), string(a.ID)
 	holes["link/token"] = w.link(t, a)
 	holes["letters/id"] = w.letter(t, p.ID)
+	if at >= answered {
+		holes["files/id"] = w.answer(t, a)
+	}
+	evaluator, officer := w.Actor(account.Evaluator), w.Actor(account.Officer)
+	for _, step := range []struct {
+		from stage
+		take func() error
+	}{
+		{submitted, func() error {
+			_, err := w.Assessments.Submit(t.Context(), w.Contact(self), a.ID, assessment.Declaration{Name: "Ola", Role: "leder", Confirmed: true})
+			return err
+		}},
+		{reviewed, func() error { return w.Reviews.Finish(t.Context(), evaluator, a.ID) }},
+		{released, func() error { return w.Reviews.Release(t.Context(), officer, a.ID) }},
+	} {
+		if at < step.from {
+			break
+		}
+		if err := step.take(); err != nil {
+			t.Fatal(err)
+		}
+	}
 	return holes
 }
 
-func (w *town) draft() procurement.Procurement {
+// answer answers an assessment as a small shop does, with one file, and returns
+// the file's id.
+func (w *crowd) answer(t *testing.T, a assessment.Assessment) string {
+	t.Helper()
+	source, err := os.ReadFile("../../questionnaires/oecd-short/1.0/cases/small-shop.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shop questionnaire.Sheet
+	if err := json.Unmarshal(source, &shop); err != nil {
+		t.Fatal(err)
+	}
+	var given []assessment.Given
+	for question, value := range shop.Answers {
+		given = append(given, assessment.Given{Question: question, Value: value})
+	}
+	if _, err := w.Assessments.Answer(t.Context(), w.Contact(self), a.ID, given); err != nil {
+		t.Fatal(err)
+	}
+	file, err := w.Evidence.Receive(t.Context(), w.Contact(self), evidence.Upload{
+		Assessment: evidence.AssessmentID(a.ID), Question: "policy", Name: "policy.pdf", Details: evidence.Details{Kind: "policy"},
+	}, strings.NewReader("%PDF-1.4\n%%EOF\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Evidence.Scan(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return string(file.ID)
+}
+
+func (w *crowd) draft() procurement.Procurement {
 	p := w.Procurements.Draft(w.Actor(account.Officer))
 	p.Title, p.Reference = "Renhold", "2026/77"
 	return p
 }
 
 // link is a fresh sign-in link of the assessment's contact.
-func (w *town) link(t *testing.T, a assessment.Assessment) string {
+func (w *crowd) link(t *testing.T, a assessment.Assessment) string {
 	t.Helper()
 	token, err := w.Accounts.PrintLink(t.Context(), a.Contact.Email)
 	if err != nil {
@@ -203,7 +285,7 @@ func (w *town) link(t *testing.T, a assessment.Assessment) string {
 }
 
 // letter is one of a procurement's letters.
-func (w *town) letter(t *testing.T, id procurement.ID) string {
+func (w *crowd) letter(t *testing.T, id procurement.ID) string {
 	t.Helper()
 	letters, err := w.Reminders.Letters(t.Context(), w.Actor(account.Officer), id)
 	if err != nil || len(letters) == 0 {

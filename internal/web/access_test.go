@@ -65,6 +65,25 @@ GET  /procurements/:id/suppliers/:assessment/contact     login   404       404  
 POST /procurements/:id/suppliers/:assessment/contact     login   404       404    yes            yes      403        403     404
 GET  /procurements/:id/suppliers/:assessment/withdraw    login   404       404    yes            yes      403        403     404
 POST /procurements/:id/suppliers/:assessment/withdraw    login   404       404    yes            yes      403        403     404
+
+GET  /assessments/:id/check                              login   yes       404    403            403      403        403     403
+POST /assessments/:id/submit                             login   yes       404    403            403      403        403     403
+GET  /assessments/:id/receipt                            login   yes       404    403            403      403        403     403
+GET  /assessments/:id/receipt.json                       login   yes       404    403            403      403        403     403
+GET  /assessments/:id/withdraw                           login   yes       404    403            403      403        403     403
+POST /assessments/:id/withdraw                           login   yes       404    403            403      403        403     403
+GET  /assessments/:id/hand-over                          login   yes       404    403            403      403        403     403
+POST /assessments/:id/hand-over                          login   yes       404    403            403      403        403     403
+
+GET  /assessments/:id/review                             login   404       404    yes            yes      yes        yes     404
+POST /assessments/:id/review/mark                        login   404       404    yes            yes      yes        403     404
+POST /assessments/:id/review/judge                       login   404       404    yes            yes      yes        403     404
+GET  /assessments/:id/review/finish                      login   404       404    yes            yes      yes        403     404
+POST /assessments/:id/review/finish                      login   404       404    yes            yes      yes        403     404
+POST /assessments/:id/review/reopen                      login   404       404    yes            yes      yes        403     404
+GET  /assessments/:id/review/release                     login   404       404    yes            yes      403        403     404
+POST /assessments/:id/review/release                     login   404       404    yes            yes      403        403     404
+GET  /assessments/:id/result                             login   yes       404    yes            yes      yes        yes     404
 `
 
 // row is one line of the table: what each role gets, by the role's name.
@@ -125,10 +144,10 @@ func TestEveryRouteStandsInTheAccessTable(t *testing.T) {
 func TestEverybodyGetsWhatTheAccessTableSays(t *testing.T) {
 	t.Parallel()
 	roles, rows := accessRows(t)
-	town := newTown(t)
+	crowd := newCrowd(t)
 	for _, r := range rows {
 		for _, role := range roles {
-			v := town.ask(t, r, role)
+			v := crowd.ask(t, r, role)
 			if got, want := outcome(v), r.gets[role]; got != want {
 				t.Errorf("%s: %s gets %s (%d to %q), the access table says %s:\n%.400s", r, role, got, v.Status, v.Header.Get("Location"), want, v.Text())
 			}
@@ -139,13 +158,13 @@ func TestEverybodyGetsWhatTheAccessTableSays(t *testing.T) {
 func TestAScriptIsToldToSignInRatherThanSentThere(t *testing.T) {
 	t.Parallel()
 	_, rows := accessRows(t)
-	town, asked := newTown(t), 0
+	crowd, asked := newCrowd(t), 0
 	for _, r := range rows {
 		if r.gets["anyone"] != "login" {
 			continue
 		}
 		asked++
-		v := town.ask(t, r, "anyone", "Accept", "application/json")
+		v := crowd.ask(t, r, "anyone", "Accept", "application/json")
 		if v.Status != http.StatusUnauthorized || !strings.HasPrefix(v.Header.Get("Content-Type"), "application/json") {
 			t.Errorf("%s: a script that is not signed in gets %d, %s; want 401 and JSON", r, v.Status, v.Header.Get("Content-Type"))
 		}

@@ -18,6 +18,9 @@ func (s *Site) askFinish(c *gin.Context) error {
 	if err != nil {
 		return s.refuseReview(c, err)
 	}
+	if !actorOf(c).Role.MayReview() {
+		return fault.New(fault.Denied, "review.only_evaluators")
+	}
 	v := newReviewView(desk, actorOf(c).Role)
 	if !v.MayMark {
 		return seeOther(c, assessmentPath(desk.Assessment.ID, "result"))

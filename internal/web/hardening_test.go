@@ -29,10 +29,10 @@ var files = map[string]bool{}
 func TestEveryRouteAnswersWithTheStrictHeaders(t *testing.T) {
 	t.Parallel()
 	roles, rows := accessRows(t)
-	town := newTown(t)
+	crowd := newCrowd(t)
 	for _, r := range rows {
 		for _, role := range []string{roles[0], "supplier", "officer"} {
-			v := town.ask(t, r, role)
+			v := crowd.ask(t, r, role)
 			for name, want := range strict {
 				got := v.Header.Get(name)
 				if got != want && !(name == "Content-Security-Policy" && files[r.String()]) {
@@ -72,13 +72,13 @@ func TestUnderHTTPSCookiesAreSecureAndTheBrowserIsToldToStay(t *testing.T) {
 func TestNoFormOfAnotherSiteIsTaken(t *testing.T) {
 	t.Parallel()
 	_, rows := accessRows(t)
-	town := newTown(t)
+	crowd := newCrowd(t)
 	for _, r := range rows {
 		for _, role := range []string{"supplier", "officer"} {
 			if r.method != http.MethodPost {
 				continue
 			}
-			v := town.ask(t, r, role, "Sec-Fetch-Site", "cross-site")
+			v := crowd.ask(t, r, role, "Sec-Fetch-Site", "cross-site")
 			if v.Status != http.StatusForbidden {
 				t.Errorf("%s: what another site makes %s send is answered %d, want 403", r, role, v.Status)
 			}
@@ -89,7 +89,7 @@ func TestNoFormOfAnotherSiteIsTaken(t *testing.T) {
 func TestNoRouteTakesAFormThatIsTooLarge(t *testing.T) {
 	t.Parallel()
 	_, rows := accessRows(t)
-	town := newTown(t)
+	crowd := newCrowd(t)
 	large := url.Values{"email": {strings.Repeat("a", 1<<20)}}
 	for _, r := range rows {
 		usual := calls[r.String()]
@@ -100,7 +100,7 @@ func TestNoRouteTakesAFormThatIsTooLarge(t *testing.T) {
 			if r.gets[role] != "yes" {
 				continue
 			}
-			v := town.send(t, r, role, call{stage: usual.stage, fields: large})
+			v := crowd.send(t, r, role, call{stage: usual.stage, fields: large})
 			if v.Status != http.StatusRequestEntityTooLarge {
 				t.Errorf("%s: a form of a megabyte from %s is answered %d, want 413:\n%.300s", r, role, v.Status, v.Text())
 			}
