@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -24,18 +25,19 @@ type call struct {
 	stage  stage
 	fields url.Values
 	json   string // sent instead of fields
+	file   bool   // a small PDF goes with the fields
 }
 
 // stage is how far the assessment has come that a route is asked for.
 type stage int
 
 const (
-	open      stage = iota
-	planned         // the procurement is a draft
-	answered        // may be submitted
-	submitted       // given, with a file
-	reviewed        // finished by an evaluator
-	released        // and the supplier may read it
+	atOpen      stage = iota
+	atPlan            // the procurement is a draft
+	atAnswered        // may be submitted
+	atSubmitted       // given, with a file
+	atReviewed        // finished by an evaluator
+	atReleased        // and the supplier may read it
 )
 
 // calls are the routes that need something sent, or another stage. A value in
@@ -45,9 +47,9 @@ var calls = map[string]call{
 	"POST /sign-in/password": {fields: url.Values{"email": {"reader@Fjord.example"}, "password": {housetest.Password}}},
 
 	"POST /procurements":              {fields: plan},
-	"POST /procurements/:id/edit":     {stage: planned, fields: plan},
-	"GET /procurements/:id/publish":   {stage: planned},
-	"POST /procurements/:id/publish":  {stage: planned},
+	"POST /procurements/:id/edit":     {stage: atPlan, fields: plan},
+	"GET /procurements/:id/publish":   {stage: atPlan},
+	"POST /procurements/:id/publish":  {stage: atPlan},
 	"POST /procurements/:id/deadline": {fields: url.Values{"closing_date": {"2027-03-01"}, "closing_clock": {"12:00"}}},
 	"POST /procurements/:id/suppliers": {fields: url.Values{
 		"supplier": {"Ny leverandør AS"}, "name": {"Liv Moe"}, "email": {"liv@ny.example"}, "language": {"nb"},
@@ -57,30 +59,38 @@ var calls = map[string]call{
 		"name": {"Liv Moe"}, "email": {"liv@leverandor.example"}, "language": {"nb"},
 	}},
 
-	"POST /assessments/:id/submit": {stage: answered, fields: url.Values{
+	"POST /assessments/:id/pages/:page": {fields: url.Values{"q": {"oversight"}, "r.oversight": {"0"}, "a.oversight": {"named"}}},
+	"POST /assessments/:id/answers":     {json: `{"save":"1","question":"oversight","page":"embed","value":{"a.oversight":["named"]},"parts":{}}`},
+	"POST /assessments/:id/files":       {file: true, fields: url.Values{"question": {"policy"}}},
+	"POST /files/:id":                   {stage: atAnswered, fields: url.Values{"kind": {"policy"}, "issuer": {"Styret"}, "issued": {"2026-01-31"}}},
+	"GET /files/:id/remove":             {stage: atAnswered},
+	"POST /files/:id/remove":            {stage: atAnswered},
+	"GET /files/:id":                    {stage: atSubmitted},
+
+	"POST /assessments/:id/submit": {stage: atAnswered, fields: url.Values{
 		"name": {"Ola Nordmann"}, "role": {"daglig leder"}, "confirmed": {"on"},
 	}},
-	"GET /assessments/:id/receipt":      {stage: submitted},
-	"GET /assessments/:id/receipt.json": {stage: submitted},
-	"GET /assessments/:id/withdraw":     {stage: submitted},
-	"POST /assessments/:id/withdraw":    {stage: submitted},
+	"GET /assessments/:id/receipt":      {stage: atSubmitted},
+	"GET /assessments/:id/receipt.json": {stage: atSubmitted},
+	"GET /assessments/:id/withdraw":     {stage: atSubmitted},
+	"POST /assessments/:id/withdraw":    {stage: atSubmitted},
 	"POST /assessments/:id/hand-over": {fields: url.Values{
 		"name": {"Liv Moe"}, "email": {"liv@leverandor.example"}, "language": {"nb"},
 	}},
 
-	"GET /assessments/:id/review": {stage: submitted},
-	"POST /assessments/:id/review/mark": {stage: submitted, fields: url.Values{
+	"GET /assessments/:id/review": {stage: atSubmitted},
+	"POST /assessments/:id/review/mark": {stage: atSubmitted, fields: url.Values{
 		"question": {"policy"}, "level": {"1"}, "reason": {"Gjelder bare egne ansatte."},
 	}},
-	"POST /assessments/:id/review/judge": {stage: submitted, fields: url.Values{
+	"POST /assessments/:id/review/judge": {stage: atSubmitted, fields: url.Values{
 		"question": {"policy"}, "file": {"{files/id}"}, "verdict": {"generic"}, "reason": {"En mal uten eget innhold."},
 	}},
-	"GET /assessments/:id/review/finish":   {stage: submitted},
-	"POST /assessments/:id/review/finish":  {stage: submitted},
-	"POST /assessments/:id/review/reopen":  {stage: reviewed},
-	"GET /assessments/:id/review/release":  {stage: reviewed},
-	"POST /assessments/:id/review/release": {stage: reviewed},
-	"GET /assessments/:id/result":          {stage: released},
+	"GET /assessments/:id/review/finish":   {stage: atSubmitted},
+	"POST /assessments/:id/review/finish":  {stage: atSubmitted},
+	"POST /assessments/:id/review/reopen":  {stage: atReviewed},
+	"GET /assessments/:id/review/release":  {stage: atReviewed},
+	"POST /assessments/:id/review/release": {stage: atReviewed},
+	"GET /assessments/:id/result":          {stage: atReleased},
 }
 
 // plan is a procurement as the form sends it.
@@ -160,6 +170,8 @@ func (w *crowd) send(t *testing.T, r row, role string, c call, headers ...string
 	switch {
 	case r.method == http.MethodGet:
 		return who.Open(path)
+	case c.file:
+		return who.Upload(path, c.filled(holes), "policy.pdf", pdf)
 	case c.json != "":
 		return who.PostJSON(path, c.json)
 	default:
@@ -195,8 +207,8 @@ func (w *crowd) scene(t *testing.T, at stage) map[string]string {
 	if assets == nil {
 		t.Fatal(err)
 	}
-	holes := map[string]string{"static/build": assets.Build, ":build/folder": "css", ":folder/name": "aktsom.css"}
-	if at == planned {
+	holes := map[string]string{"static/build": assets.Build, ":build/folder": "css", ":folder/name": "aktsom.css", "pages/page": "embed"}
+	if at == atPlan {
 		p, err := w.Procurements.Create(t.Context(), w.Actor(account.Officer), w.draft())
 		if err != nil {
 			t.Fatal(err)
@@ -212,7 +224,7 @@ func (w *crowd) scene(t *testing.T, at stage) map[string]string {
 	holes["procurements/id"], holes["assessments/id"], holes["suppliers/assessment"] = string(p.ID), string(a.ID), string(a.ID)
 	holes["link/token"] = w.link(t, a)
 	holes["letters/id"] = w.letter(t, p.ID)
-	if at >= answered {
+	if at >= atAnswered {
 		holes["files/id"] = w.answer(t, a)
 	}
 	evaluator, officer := w.Actor(account.Evaluator), w.Actor(account.Officer)
@@ -220,12 +232,12 @@ func (w *crowd) scene(t *testing.T, at stage) map[string]string {
 		from stage
 		take func() error
 	}{
-		{submitted, func() error {
+		{atSubmitted, func() error {
 			_, err := w.Assessments.Submit(t.Context(), w.Contact(self), a.ID, assessment.Declaration{Name: "Ola", Role: "leder", Confirmed: true})
 			return err
 		}},
-		{reviewed, func() error { return w.Reviews.Finish(t.Context(), evaluator, a.ID) }},
-		{released, func() error { return w.Reviews.Release(t.Context(), officer, a.ID) }},
+		{atReviewed, func() error { return w.Reviews.Finish(t.Context(), evaluator, a.ID) }},
+		{atReleased, func() error { return w.Reviews.Release(t.Context(), officer, a.ID) }},
 	} {
 		if at < step.from {
 			break
@@ -258,7 +270,7 @@ func (w *crowd) answer(t *testing.T, a assessment.Assessment) string {
 	}
 	file, err := w.Evidence.Receive(t.Context(), w.Contact(self), evidence.Upload{
 		Assessment: evidence.AssessmentID(a.ID), Question: "policy", Name: "policy.pdf", Details: evidence.Details{Kind: "policy"},
-	}, strings.NewReader("%PDF-1.4\n%%EOF\n"))
+	}, bytes.NewReader(pdf))
 	if err != nil {
 		t.Fatal(err)
 	}

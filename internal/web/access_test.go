@@ -66,6 +66,18 @@ POST /procurements/:id/suppliers/:assessment/contact     login   404       404  
 GET  /procurements/:id/suppliers/:assessment/withdraw    login   404       404    yes            yes      403        403     404
 POST /procurements/:id/suppliers/:assessment/withdraw    login   404       404    yes            yes      403        403     404
 
+GET  /requests                                           login   yes       yes    403            403      403        403     403
+GET  /assessments/:id                                    login   yes       404    403            403      403        403     403
+GET  /assessments/:id/questions                          login   yes       404    403            403      403        403     403
+GET  /assessments/:id/pages/:page                        login   yes       404    403            403      403        403     403
+POST /assessments/:id/pages/:page                        login   yes       404    403            403      403        403     403
+POST /assessments/:id/answers                            login   yes       404    403            403      403        403     403
+POST /assessments/:id/files                              login   yes       404    403            403      403        403     403
+POST /files/:id                                          login   yes       404    403            403      403        403     403
+GET  /files/:id/remove                                   login   yes       404    403            403      403        403     403
+POST /files/:id/remove                                   login   yes       404    403            403      403        403     403
+GET  /files/:id                                          login   yes       404    yes            yes      yes        yes     404
+
 GET  /assessments/:id/check                              login   yes       404    403            403      403        403     403
 POST /assessments/:id/submit                             login   yes       404    403            403      403        403     403
 GET  /assessments/:id/receipt                            login   yes       404    403            403      403        403     403
@@ -178,7 +190,7 @@ func TestAScriptIsToldToSignInRatherThanSentThere(t *testing.T) {
 func outcome(v *housetest.View) string {
 	toSignIn := strings.HasPrefix(v.Header.Get("Location"), "/sign-in")
 	switch {
-	case v.Status == http.StatusSeeOther && toSignIn:
+	case v.Status == http.StatusSeeOther && toSignIn, v.Status == http.StatusUnauthorized:
 		return "login"
 	case slices.Contains([]int{http.StatusOK, http.StatusNoContent, http.StatusSeeOther}, v.Status):
 		return "yes"

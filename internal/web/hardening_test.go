@@ -22,9 +22,9 @@ var strict = map[string]string{
 	"Cross-Origin-Resource-Policy": "same-origin",
 }
 
-// files are the routes that give out what people have uploaded or asked to
-// save: their policy is stricter still.
-var files = map[string]bool{}
+// sandboxed are the routes that give out what people have sent in. Their
+// policy is stricter still: nothing in them runs, or loads anything.
+var sandboxed = map[string]string{"GET /files/:id": "sandbox; default-src 'none'"}
 
 func TestEveryRouteAnswersWithTheStrictHeaders(t *testing.T) {
 	t.Parallel()
@@ -34,13 +34,15 @@ func TestEveryRouteAnswersWithTheStrictHeaders(t *testing.T) {
 		for _, role := range []string{roles[0], "supplier", "officer"} {
 			v := crowd.ask(t, r, role)
 			for name, want := range strict {
-				got := v.Header.Get(name)
-				if got != want && !(name == "Content-Security-Policy" && files[r.String()]) {
+				if policy, isFile := sandboxed[r.String()]; isFile && name == "Content-Security-Policy" && v.Status == http.StatusOK {
+					want = policy
+				}
+				if got := v.Header.Get(name); got != want {
 					t.Errorf("%s: %s gets %s: %q, want %q", r, role, name, got, want)
 				}
 			}
 			keeps := v.Header.Get("Cache-Control")
-			if keeps != "no-store" && !strings.HasPrefix(r.route, "/static/") {
+			if !strings.HasSuffix(keeps, "no-store") && !strings.HasPrefix(r.route, "/static/") {
 				t.Errorf("%s: %s gets Cache-Control %q, want no-store", r, role, keeps)
 			}
 			if script := strings.Contains(v.Body, "<script>") || strings.Contains(v.Body, " onclick=") || strings.Contains(v.Body, " style="); script {
@@ -90,7 +92,7 @@ func TestNoRouteTakesAFormThatIsTooLarge(t *testing.T) {
 	t.Parallel()
 	_, rows := accessRows(t)
 	crowd := newCrowd(t)
-	large := url.Values{"email": {strings.Repeat("a", 1<<20)}}
+	large := strings.Repeat("a", 1<<20)
 	for _, r := range rows {
 		usual := calls[r.String()]
 		if r.method != http.MethodPost || takesFiles(r) || usual.fields == nil && usual.json == "" {
