@@ -114,7 +114,9 @@ const (
 
 func newCrowd(t *testing.T) *crowd {
 	t.Helper()
-	return &crowd{House: housetest.New(t), people: map[string]*housetest.Person{}, shown: map[stage]map[string]string{}}
+	w := &crowd{House: housetest.New(t), people: map[string]*housetest.Person{}, shown: map[stage]map[string]string{}}
+	w.Actor(account.Reader) // whose password is tried
+	return w
 }
 
 // person is somebody in the role, signed in.
