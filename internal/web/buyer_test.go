@@ -518,3 +518,40 @@ func TestFourHundredSuppliersTakeNoMoreStatementsThanFour(t *testing.T) {
 		t.Errorf("extending for 400 takes %d statements:\n%s", view.Statements, view.SQL)
 	}
 }
+
+func TestAReceiptIsAsSealedAsTheAnswers(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, procurement.BeforeBids)
+	r := w.invite("Berg AS", "anne@berg.example")
+	r.answerAs("strong-supplier")
+	r.submit()
+	letters, err := w.Reminders.Letters(t.Context(), w.staff[account.Officer], w.buys.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(letters, func(l letter.Letter) bool { return l.Kind == letter.Receipt })
+	if i < 0 || !strings.Contains(letters[i].Text, "policy.pdf") {
+		t.Fatalf("no receipt with its files among %d letters", len(letters))
+	}
+	kari := w.buyer(w.staff[account.Officer], "nb")
+	receipt, line := "/letters/"+letters[i].ID, board(w.buys)+"/"+string(r.id)
+	kari.Open(receipt)
+	kari.See("Du kan lese den når svarene er åpnet.")
+	kari.NotSee("policy.pdf", "SHA-256")
+	kari.Open(line)
+	kari.See("Levert", "Svarene er lukket.")
+	kari.NotSee("Vurder svarene")
+
+	w.now = w.buys.Closing
+	kari = w.buyer(w.staff[account.Officer], "nb")
+	kari.Open(receipt)
+	kari.See("policy.pdf", "SHA-256")
+	kari.Open("/procurements")
+	kari.See("1 leverandør har levert og er ikke vurdert")
+	kari.Open(line)
+	kari.NotSee("Svarene er lukket.")
+	kari.Follow("Vurder svarene")
+	if kari.Status != http.StatusOK {
+		t.Errorf("the way to the review leads to %d", kari.Status)
+	}
+}

@@ -101,6 +101,12 @@ func fields(p Page) []templ.Component {
 			Name: "standards", Legend: "Hva bygger det på?", Several: true,
 			Options: []Option{{Value: "ilo", Text: "ILOs kjernekonvensjoner", Chosen: true}, {Value: "ungp", Text: "FNs veiledende prinsipper"}},
 		}),
+		dropDown(DropDown{Name: "edition", Label: "Spørreskjema", Help: "Den nyeste er valgt.", Options: []Option{
+			{Value: "1", Text: "Kort egenvurdering", Chosen: true}, {Value: "2", Text: "Full egenvurdering"},
+		}}),
+		momentField(p, MomentField{
+			ID: "closing", Name: "closing", Legend: "Når er fristen?", Help: "Norsk tid.", Mistake: missing, Day: "2027-01-15", Clock: "12:00",
+		}),
 		plain(`<div class="buttons">`), button("Send invitasjon", Primary), buttonLink("Avbryt", "/x", Tertiary), plain("</div>"),
 	}
 }

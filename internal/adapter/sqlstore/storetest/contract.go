@@ -23,6 +23,7 @@ func Run(t *testing.T, open Open) {
 		{"reviews", reviewTests},
 		{"letters", letterTests},
 		{"sessions", sessionTests},
+		{"log", eventTests},
 	} {
 		for name, test := range part.tests {
 			t.Run(part.name+"/"+name, func(t *testing.T) {

@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"aktsom/internal/fault"
+	"aktsom/internal/letter"
 	"aktsom/internal/procurement"
+	"aktsom/internal/review"
 )
 
 var procurementTests = map[string]func(*testing.T, *world){
@@ -13,6 +15,7 @@ var procurementTests = map[string]func(*testing.T, *world){
 	"a stale revision is refused":                                  refusesStaleProcurement,
 	"another buyer finds nothing":                                  hidesProcurement,
 	"the newest stands first":                                      listsProcurements,
+	"a list counts what waits for the buyer":                       countsWaiting,
 }
 
 func loadsProcurement(t *testing.T, w *world) {
@@ -65,4 +68,50 @@ func listsProcurements(t *testing.T, w *world) {
 	list, err := w.db.Procurements().List(t.Context(), older.Organisation)
 	must(t, err)
 	same(t, "list", list, []procurement.Listed{{Procurement: newer}, {Procurement: older}})
+}
+
+// waiting are the counts that the list gives of p.
+func (w *world) waiting(t *testing.T, p procurement.Procurement) (invited, submitted, unreviewed, failed int) {
+	t.Helper()
+	list, err := w.db.Procurements().List(t.Context(), p.Organisation)
+	must(t, err)
+	for _, l := range list {
+		if l.ID == p.ID {
+			return l.Invited, l.Submitted, l.Unreviewed, l.FailedLetters
+		}
+	}
+	t.Fatalf("procurement %s is not in the list", p.ID)
+	return
+}
+
+func countsWaiting(t *testing.T, w *world) {
+	p := w.purchase(t)
+	expect := func(when string, want ...int) {
+		t.Helper()
+		invited, submitted, unreviewed, failed := w.waiting(t, p)
+		same(t, when, []int{invited, submitted, unreviewed, failed}, want)
+	}
+	expect("nobody is invited", 0, 0, 0, 0)
+	a, b := w.invited(t, p, "Tekstil"), w.invited(t, p, "Sko")
+	refused := w.lease(t, b, letter.Invitation)
+	refused.State, refused.Answer = letter.Failed, "550 no such user"
+	must(t, w.db.Letters().Done(t.Context(), refused))
+	expect("a letter is refused", 2, 0, 0, 1)
+
+	w.now = w.now.Add(time.Hour)
+	must(t, w.db.Letters().Post(t.Context(), w.letter(letter.Invitation, b)))
+	again := w.lease(t, b, letter.Invitation)
+	sent := kept(w.now)
+	again.State, again.SentAt = letter.Sent, &sent
+	must(t, w.db.Letters().Done(t.Context(), again))
+	expect("a later letter arrived", 2, 0, 0, 0)
+
+	w.submitted(t, a)
+	expect("one has submitted", 2, 1, 1, 0)
+	v := review.Review{Assessment: a.ID, Round: 1, Evaluator: w.kari.Person.ID, Started: sent, Version: 1}
+	must(t, w.db.Reviews().Begin(t.Context(), v, w.event("review.begun")))
+	expect("the review is begun", 2, 1, 1, 0)
+	v.Finished, v.Card = &sent, []byte("{}")
+	must(t, w.db.Reviews().Close(t.Context(), v, nil, w.event("review.finished")))
+	expect("the review is finished", 2, 1, 0, 0)
 }
