@@ -113,10 +113,10 @@ func (s *story) invite(ago, hour int, officer string, all ...*asked) {
 // resellerOpinions is a whole review: every file judged, a skip accepted.
 func resellerOpinions() []opinion {
 	return []opinion{
-		{"policy", review.NotCovering, unmarked, false, "Gjelder bare egne ansatte. Leverandørene er nevnt, men uten krav."},
+		{"policy", review.NotCovering, unmarked, false, "Gjelder bare egne ansatte. Leverandørene er nevnt, men uten krav, og vedtaket er ikke datert av styret."},
 		{"responsible", review.Accepted, 2, false, ""},
 		{"supplier_code", review.Generic, unmarked, false, "Mal fra en bransjeforening, uten navn på leverandøren og uten underskrift."},
-		{"suppliers", review.Accepted, 2, false, ""},
+		{"suppliers", review.Generic, unmarked, false, "Listen viser steder, men ikke adresser. Da er det en liste over de fleste, ikke en full liste."},
 		{"tracing", "", 2, false, "Kommentaren og listen viser at dere kjenner adressen for den største leverandøren. Det er mer enn dere har krysset av for."},
 		{"supplier_plans", "", unmarked, true, "Ingen funn ennå, så det er ingenting å lage plan for."},
 		{"effect", "", 0, false, "Det som er telt, er sendte e-poster. Ingen tiltak er kontrollert."},
