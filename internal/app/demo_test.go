@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -155,7 +156,7 @@ func TestTheDemoStartsTheSameEachTime(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "demo")
 	var said [2]string
 	for i := range said {
-		t.Run(fmt.Sprint(i), func(t *testing.T) {
+		t.Run(strconv.Itoa(i), func(t *testing.T) {
 			text := startDemo(t, folder)
 			said[i] = linkPattern.ReplaceAllString(text, "LINK")
 			said[i] = addressPattern.ReplaceAllString(said[i], "URL")

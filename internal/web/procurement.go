@@ -82,8 +82,11 @@ func phases(p Page, q procurement.Procurement, counts boardCounts) []Step {
 		now = 2
 	}
 	steps := []Step{
-		{Text: p.Say("buyer.phase_anchor")}, {Text: p.Say("buyer.phase_plan")}, {Text: p.Say("buyer.phase_carry_out")},
-		{Text: p.Say("buyer.phase_follow_up")}, {Text: p.Say("buyer.phase_report")},
+		{Text: p.Say("buyer.phase_anchor")},
+		{Text: p.Say("buyer.phase_plan")},
+		{Text: p.Say("buyer.phase_carry_out")},
+		{Text: p.Say("buyer.phase_follow_up")},
+		{Text: p.Say("buyer.phase_report")},
 	}
 	for i := range steps {
 		steps[i].Done, steps[i].Now = i < now, i == now

@@ -13,7 +13,20 @@ func (s *Site) routes(e *gin.Engine) {
 	e.GET("/static/:build/:folder/:name", s.handle(s.asset))
 
 	people := e.Group("/", s.sameOrigin, s.forms, s.session, s.language)
+	s.anybody(people)
+	s.buyers(people.Group("/", s.buyersOnly))
+	s.suppliers(people.Group("/", s.suppliersOnly))
+	s.reviews(people.Group("/assessments/:id/review", s.buyersOnly))
 
+	// Supplier answers with files: these bodies are read as they come
+	giving := e.Group("/", s.sameOrigin, s.streams, s.session, s.suppliersOnly)
+	giving.POST("/assessments/:id/pages/:page", s.handle(s.saveAnswers))
+	giving.POST("/assessments/:id/files", s.handle(s.addFiles))
+}
+
+// anybody lists what needs no side: the front, help, the way in and out, and
+// what buyers and suppliers both see.
+func (s *Site) anybody(people *gin.RouterGroup) {
 	// Front page
 	people.GET("/", s.handle(s.showFront))
 
@@ -39,8 +52,13 @@ func (s *Site) routes(e *gin.Engine) {
 		people.GET("/outbox/:id/html", s.handle(s.showSentHTML))
 	}
 
-	buyers := people.Group("/", s.buyersOnly)
+	// Files, and the result, go to suppliers and buyers
+	people.GET("/files/:id", s.handle(s.downloadFile))
+	people.GET("/assessments/:id/result", s.handle(s.showResult))
+}
 
+// buyers lists what a buyer's staff do with procurements and their suppliers.
+func (s *Site) buyers(buyers *gin.RouterGroup) {
 	// Buyers: procurements
 	buyers.GET("/procurements", s.handle(s.showProcurements))
 	buyers.POST("/procurements", s.handle(s.createProcurement))
@@ -70,9 +88,11 @@ func (s *Site) routes(e *gin.Engine) {
 	buyers.POST("/procurements/:id/suppliers/:assessment/contact", s.handle(s.changeContact))
 	buyers.GET("/procurements/:id/suppliers/:assessment/withdraw", s.handle(s.confirmWithdraw))
 	buyers.POST("/procurements/:id/suppliers/:assessment/withdraw", s.handle(s.withdrawInvitation))
+}
 
-	// Supplier answers
-	supplier := people.Group("/", s.suppliersOnly)
+// suppliers lists what a supplier's people do with a request.
+func (s *Site) suppliers(supplier *gin.RouterGroup) {
+	// Answering
 	supplier.GET("/requests", s.handle(s.showRequests))
 	supplier.GET("/assessments/:id", s.handle(s.showOverview))
 	supplier.GET("/assessments/:id/questions", s.handle(s.showQuestions))
@@ -82,16 +102,8 @@ func (s *Site) routes(e *gin.Engine) {
 	supplier.GET("/files/:id/remove", s.handle(s.askRemoveFile))
 	supplier.POST("/files/:id/remove", s.handle(s.removeFile))
 
-	// Supplier answers with files: these bodies are read as they come
-	giving := e.Group("/", s.sameOrigin, s.streams, s.session, s.suppliersOnly)
-	giving.POST("/assessments/:id/pages/:page", s.handle(s.saveAnswers))
-	giving.POST("/assessments/:id/files", s.handle(s.addFiles))
-
-	// Files go to suppliers and buyers
-	people.GET("/files/:id", s.handle(s.downloadFile))
-
-	// Supplier checks and submits
-	submitting := people.Group("/assessments/:id", s.suppliersOnly)
+	// Checking and submitting
+	submitting := supplier.Group("/assessments/:id")
 	submitting.GET("/check", s.handle(s.showCheck))
 	submitting.POST("/submit", s.handle(s.submit))
 	submitting.GET("/receipt", s.handle(s.showReceipt))
@@ -100,9 +112,10 @@ func (s *Site) routes(e *gin.Engine) {
 	submitting.POST("/withdraw", s.handle(s.withdraw))
 	submitting.GET("/hand-over", s.handle(s.askHandOver))
 	submitting.POST("/hand-over", s.handle(s.handOver))
+}
 
-	// Review of a submitted assessment
-	reviewing := people.Group("/assessments/:id/review", s.buyersOnly)
+// reviews lists what is done with a submitted assessment.
+func (s *Site) reviews(reviewing *gin.RouterGroup) {
 	reviewing.GET("", s.handle(s.showReview))
 	reviewing.POST("/mark", s.handle(s.mark))
 	reviewing.POST("/judge", s.handle(s.judge))
@@ -111,7 +124,4 @@ func (s *Site) routes(e *gin.Engine) {
 	reviewing.POST("/reopen", s.handle(s.reopen))
 	reviewing.GET("/release", s.handle(s.askRelease))
 	reviewing.POST("/release", s.handle(s.release))
-
-	// Result, for the buyer and for the supplier
-	people.GET("/assessments/:id/result", s.handle(s.showResult))
 }

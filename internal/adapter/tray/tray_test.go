@@ -1,7 +1,7 @@
 package tray_test
 
 import (
-	"fmt"
+	"strconv"
 	"testing"
 	"time"
 
@@ -14,7 +14,7 @@ func TestTheNewestLetterLiesOnTop(t *testing.T) {
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	lies := tray.New(func() time.Time { return now })
 	for i := range 2 {
-		if err := lies.Send(t.Context(), letter.Letter{ID: fmt.Sprint(i), Text: "http://127.0.0.1/link/secret"}); err != nil {
+		if err := lies.Send(t.Context(), letter.Letter{ID: strconv.Itoa(i), Text: "http://127.0.0.1/link/secret"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -31,7 +31,7 @@ func TestTheTrayDoesNotGrowForEver(t *testing.T) {
 	t.Parallel()
 	lies := tray.New(time.Now)
 	for i := range 510 {
-		if err := lies.Send(t.Context(), letter.Letter{ID: fmt.Sprint(i)}); err != nil {
+		if err := lies.Send(t.Context(), letter.Letter{ID: strconv.Itoa(i)}); err != nil {
 			t.Fatal(err)
 		}
 	}
