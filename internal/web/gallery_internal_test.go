@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"io"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -29,7 +30,8 @@ func samplePage(lang message.Lang) Page {
 // component to, and what the tests below look through.
 func gallery(p Page) map[string]templ.Component {
 	deadline := time.Date(2027, 1, 15, 11, 0, 0, 0, time.UTC)
-	return map[string]templ.Component{
+	all := reviewGallery(p)
+	maps.Copy(all, map[string]templ.Component{
 		"front":   frontPage(p),
 		"refusal": refusalPage(p, refusalView{Text: "Kanskje er siden fjernet.", Reference: "7KQ2-M9XP"}),
 		"sign-in": signInPage(p, signInView{Next: "/requests", Email: "kari@", Mistakes: []Mistake{{"email", "Skriv en adresse."}}}),
@@ -44,7 +46,8 @@ func gallery(p Page) map[string]templ.Component {
 		"tables":   inLayout(p, tables(p)...),
 		"done":     inLayout(p, with(donePanel("Takk, svarene er levert"), plain("<p>Vi har sendt en kvittering.</p>"))),
 		"nobody":   refusalPage(Page{Printer: p.Printer, Title: p.Title, Path: "/", Now: p.Now, Zone: p.Zone, assets: p.assets}, refusalView{}),
-	}
+	})
+	return all
 }
 
 // plain is made-up content.

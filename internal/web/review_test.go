@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"aktsom/internal/account"
 	"aktsom/internal/assessment"
 	"aktsom/internal/evidence"
+	"aktsom/internal/housetest"
 	"aktsom/internal/procurement"
 )
 
@@ -28,7 +30,7 @@ func TestSealedAnswersGetAPageThatSaysWhenTheyOpen(t *testing.T) {
 	t.Parallel()
 	r := newTown(t, procurement.BeforeBids).invite("Berg & Sønn AS", "anne@berg.example")
 	r.answerAs("strong-supplier")
-	kari := r.buyer(r.staff(account.Officer), "nb")
+	kari := r.buyer(r.Actor(account.Officer))
 	for _, page := range []string{"review", "result", "review/finish"} {
 		kari.Open(r.path(page))
 		if kari.Status != http.StatusConflict {
@@ -44,7 +46,7 @@ func TestSealedAnswersGetAPageThatSaysWhenTheyOpen(t *testing.T) {
 	kari.See("forseglet fram til fristen", "mandag 19. oktober 2026 kl. 11.00")
 	kari.NotSee("50–249", "policy.pdf")
 	r.closed()
-	kari = r.buyer(r.staff(account.Officer), "nb")
+	kari = r.buyer(r.Actor(account.Officer))
 	kari.Open(r.path("review"))
 	if kari.Status != http.StatusOK {
 		t.Errorf("opened answers give %d", kari.Status)
@@ -54,7 +56,7 @@ func TestSealedAnswersGetAPageThatSaysWhenTheyOpen(t *testing.T) {
 func TestAnEvaluatorMarksQuestionByQuestion(t *testing.T) {
 	t.Parallel()
 	r := submitted(t, procurement.BeforeBids)
-	eva := r.buyer(r.staff(account.Evaluator), "nb")
+	eva := r.buyer(r.Actor(account.Evaluator))
 	eva.Open(r.path("review?question=policy"))
 	eva.See("Ja, det gjelder leverandørene også", "policy.pdf", "Leverandørens svar", "21 igjen")
 
@@ -89,7 +91,7 @@ func TestAnEvaluatorMarksQuestionByQuestion(t *testing.T) {
 func TestAFileThatProvesLittleCapsTheLevel(t *testing.T) {
 	t.Parallel()
 	r := submitted(t, procurement.BeforeBids)
-	eva := r.buyer(r.staff(account.Evaluator), "nb")
+	eva := r.buyer(r.Actor(account.Evaluator))
 	eva.Open(r.path("review?question=policy"))
 	eva.Choose("Den er for generell")
 	eva.Press("Lagre vurderingen av filen")
@@ -111,7 +113,7 @@ func TestASkipIsAcceptedAndLeftOut(t *testing.T) {
 	r.answerAs("strong-supplier")
 	r.say(assessment.Given{Question: "screening", Skipped: "Vi har ingen nye leverandører"})
 	r.submit()
-	eva := r.buyer(r.staff(account.Evaluator), "nb")
+	eva := r.buyer(r.Actor(account.Evaluator))
 	eva.Open(r.path("review?question=screening"))
 	eva.See("Passer ikke: Vi har ingen nye leverandører", "Merket som ikke relevant. Det teller som 0 til noen godtar det.")
 	eva.Choose("Spørsmålet er ikke relevant. Det teller ikke med.")
@@ -128,7 +130,7 @@ func TestEachRoleDoesItsPart(t *testing.T) {
 	for role, may := range map[account.Role]bool{
 		account.Administrator: true, account.Officer: true, account.Evaluator: true, account.Reader: false,
 	} {
-		p := r.buyer(r.staff(role), "nb")
+		p := r.buyer(r.Actor(role))
 		p.Open(r.path("review?question=policy"))
 		if p.Status != http.StatusOK {
 			t.Errorf("%s reading the review gets %d", role, p.Status)
@@ -143,17 +145,17 @@ func TestEachRoleDoesItsPart(t *testing.T) {
 		"review/judge":  {"question": {"policy"}, "file": {"x"}, "verdict": {"accepted"}},
 		"review/finish": nil, "review/reopen": nil, "review/release": nil,
 	} {
-		if status := post(t, r, r.staff(reader), path, fields); status != http.StatusForbidden {
+		if status := post(t, r, r.Actor(reader), path, fields); status != http.StatusForbidden {
 			t.Errorf("a reader posting %s gets %d", path, status)
 		}
 	}
-	if err := r.Reviews.Finish(t.Context(), r.staff(account.Evaluator), r.id); err != nil {
+	if err := r.Reviews.Finish(t.Context(), r.Actor(account.Evaluator), r.id); err != nil {
 		t.Fatal(err)
 	}
-	if status := post(t, r, r.staff(account.Evaluator), "review/release", nil); status != http.StatusForbidden {
+	if status := post(t, r, r.Actor(account.Evaluator), "review/release", nil); status != http.StatusForbidden {
 		t.Errorf("an evaluator releasing gets %d", status)
 	}
-	eva := r.buyer(r.staff(account.Evaluator), "nb")
+	eva := r.buyer(r.Actor(account.Evaluator))
 	eva.Open(r.path("review/release"))
 	if eva.Status != http.StatusForbidden {
 		t.Errorf("an evaluator about to release gets %d", eva.Status)
@@ -165,7 +167,7 @@ func TestEachRoleDoesItsPart(t *testing.T) {
 // post sends a form as somebody who has it open would.
 func post(t *testing.T, r *request, who account.Actor, page string, fields url.Values) int {
 	t.Helper()
-	p := r.buyer(who, "nb")
+	p := r.buyer(who)
 	p.Post(r.path(page), fields)
 	return p.Status
 }
@@ -173,12 +175,12 @@ func post(t *testing.T, r *request, who account.Actor, page string, fields url.V
 func TestAFinishedReviewIsReleasedAndRead(t *testing.T) {
 	t.Parallel()
 	r := submitted(t, procurement.BeforeBids)
-	anne := r.answers("nb")
+	anne := r.answers()
 	anne.Open(r.path("result"))
 	if anne.Status != http.StatusNotFound {
 		t.Errorf("a result that is not released answers %d", anne.Status)
 	}
-	kari := r.buyer(r.staff(account.Officer), "nb")
+	kari := r.buyer(r.Actor(account.Officer))
 	kari.Open(r.path("review?question=policy"))
 	kari.Choose("Nei, ikke ennå")
 	kari.Fill("Begrunnelse", "Filen er en tom mal")
@@ -214,9 +216,9 @@ func TestTheResultShowsTheEnginesNumbers(t *testing.T) {
 	t.Parallel()
 	r := submitted(t, procurement.BeforeBids)
 	mark(t, r, "suppliers", 1, "Listen er fra 2019")
-	kari := r.buyer(r.staff(account.Officer), "nb")
+	kari := r.buyer(r.Actor(account.Officer))
 	kari.Open(r.path("result?lang=en"))
-	desk, err := r.Reviews.Open(t.Context(), r.staff(account.Officer), r.id)
+	desk, err := r.Reviews.Open(t.Context(), r.Actor(account.Officer), r.id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -247,7 +249,7 @@ func TestTheResultShowsTheEnginesNumbers(t *testing.T) {
 func mark(t *testing.T, r *request, question string, level int, reason string) {
 	t.Helper()
 	fields := url.Values{"question": {question}, "level": {strconv.Itoa(level)}, "reason": {reason}}
-	if status := post(t, r, r.staff(account.Evaluator), "review/mark", fields); status != http.StatusOK {
+	if status := post(t, r, r.Actor(account.Evaluator), "review/mark", fields); status != http.StatusOK {
 		t.Fatalf("marking %s answers %d", question, status)
 	}
 }
@@ -255,7 +257,7 @@ func mark(t *testing.T, r *request, question string, level int, reason string) {
 func TestAQualificationShowsLevelsAndNoNumber(t *testing.T) {
 	t.Parallel()
 	r := submitted(t, procurement.Qualification)
-	kari := r.buyer(r.staff(account.Officer), "nb")
+	kari := r.buyer(r.Actor(account.Officer))
 	kari.Open(r.path("result"))
 	kari.See("Dette er en kvalifisering", "Nivå 4", "ingen stoppmerker")
 	kari.NotSee("av 100", "Svakest", "svakest", "÷")
@@ -266,10 +268,10 @@ func TestAnInfectedFileIsNoFile(t *testing.T) {
 	r := newTown(t, procurement.Contract).invite("Berg & Sønn AS", "anne@berg.example")
 	r.answerAs("strong-supplier")
 	r.submit()
-	kari := r.buyer(r.staff(account.Officer), "nb")
+	kari := r.buyer(r.Actor(account.Officer))
 	kari.Open(r.path("review?question=policy"))
 	kari.NotSee("Virus")
-	desk, err := r.Reviews.Open(t.Context(), r.staff(account.Officer), r.id)
+	desk, err := r.Reviews.Open(t.Context(), r.Actor(account.Officer), r.id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -285,4 +287,35 @@ func TestAnInfectedFileIsNoFile(t *testing.T) {
 	if strings.Contains(kari.Source, `href="/files/`) {
 		t.Error("an infected file can be opened")
 	}
+}
+
+func TestTheWayFromCheckToResultCostsAFixedNumberOfStatements(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, procurement.BeforeBids)
+	r := &request{town: w, id: w.Invite(w.buys, 1).ID, email: "ola1@leverandor.example", actor: w.Contact(1)}
+	r.answerAs("strong-supplier")
+	ola := w.Supplier(1)
+	costs := func(p *housetest.Person, page string, most int) {
+		t.Helper()
+		if v := p.Open(r.path(page)).Is(t, http.StatusOK); v.Statements > most {
+			t.Errorf("%s takes %d statements:\n%s", page, v.Statements, v.SQL)
+		}
+	}
+	ola.Open(r.path("check")) // notes that it was looked at
+	costs(ola, "check", 2)
+	declared := url.Values{"name": {"Ola"}, "role": {"Daglig leder"}, "confirmed": {"yes"}}
+	if v := ola.Post(r.path("submit"), declared).Is(t, http.StatusSeeOther); v.Statements > 9 {
+		t.Errorf("submitting takes %d statements:\n%s", v.Statements, v.SQL)
+	}
+	costs(ola, "receipt", 3)
+	w.closed()
+	kari := w.Member(account.Officer)
+	ola = w.Supplier(1)
+	for _, page := range []string{"review", "review?question=policy", "review/finish", "result"} {
+		costs(kari, page, 6)
+	}
+	if err := errors.Join(r.Reviews.Finish(t.Context(), w.Actor(account.Officer), r.id), r.Reviews.Release(t.Context(), w.Actor(account.Officer), r.id)); err != nil {
+		t.Fatal(err)
+	}
+	costs(ola, "result", 6)
 }

@@ -2,102 +2,51 @@ package web_test
 
 import (
 	"encoding/json"
-	"log/slog"
 	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"aktsom/internal/account"
-	"aktsom/internal/adapter/diskblob"
-	"aktsom/internal/adapter/sqlstore"
-	"aktsom/internal/app"
 	"aktsom/internal/assessment"
 	"aktsom/internal/evidence"
+	"aktsom/internal/housetest"
 	"aktsom/internal/procurement"
 	"aktsom/internal/questionnaire"
 	"aktsom/internal/web/webtest"
 )
 
-// town is a whole portal with a buyer, another buyer, and a procurement that
-// suppliers are asked about.
+// town is a house with a procurement that suppliers are asked about.
 type town struct {
-	*app.Portal
-	t     *testing.T
-	now   time.Time
-	known map[account.Role]account.Actor
-	buys  procurement.Procurement
+	*housetest.House
+	t    *testing.T
+	buys procurement.Procurement
 }
 
+// newTown publishes a procurement that closes in two weeks.
 func newTown(t *testing.T, stage procurement.Stage) *town {
 	t.Helper()
-	db, err := sqlstore.Open(t.Context(), "sqlite::memory:", slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
-	if _, err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	blobs, err := diskblob.Open(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := &town{House: housetest.New(t), t: t}
 	// In the past, because sessions end by the machine's own clock.
-	w := &town{t: t, now: time.Date(2026, 10, 5, 9, 0, 0, 0, time.UTC), known: map[account.Role]account.Actor{}}
-	cfg := app.Config{URL: "http://localhost", Zone: "Europe/Oslo", MaxFile: 10}
-	w.Portal, err = app.NewPortal(cfg, app.Ports{
-		DB: db, Blobs: blobs, Scanner: evidence.NoScanner{}, Now: func() time.Time { return w.now }, Log: slog.New(slog.DiscardHandler),
+	w.Clock.Set(time.Date(2026, 10, 5, 9, 0, 0, 0, time.UTC))
+	w.buys = w.Publish(func(p *procurement.Procurement) {
+		p.Stage, p.Categories, p.Plan = stage, []string{"textiles"}, procurement.DefaultPlan(stage)
+		p.Closing = w.Clock.Now().Add(14 * 24 * time.Hour)
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.buys = w.purchase(stage)
 	return w
 }
 
-// staff is the buyer's person with a role, there from the first time asked for.
-func (w *town) staff(role account.Role) account.Actor {
-	w.t.Helper()
-	if _, there := w.known[role]; !there {
-		w.known[role] = w.member("Fjordvik kommune", role)
-	}
-	return w.known[role]
-}
+// closed lets the deadline pass.
+func (w *town) closed() { w.Clock.Set(w.buys.Closing.Add(time.Hour)) }
 
-// member adds somebody with a role at a buyer; the address says who it is.
-func (w *town) member(buyer string, role account.Role) account.Actor {
+// buyer is somebody of a buyer's staff at a browser, signed in by a password.
+func (w *town) buyer(who account.Actor) *webtest.Person {
 	w.t.Helper()
-	email := string(role) + "@" + strings.Fields(strings.ToLower(buyer))[0] + ".example"
-	err := w.Accounts.AddMember(w.t.Context(), account.Member{
-		Person:       account.Person{Name: "Kari " + string(role), Email: email, Language: "nb"},
-		Organisation: account.Organisation{Name: buyer}, Role: role,
-	}, password)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	actor, err := w.Accounts.SignIn(w.t.Context(), email, password)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return actor
-}
-
-// purchase is a published procurement that closes in two weeks.
-func (w *town) purchase(stage procurement.Stage) procurement.Procurement {
-	w.t.Helper()
-	officer := w.staff(account.Officer)
-	p := w.Procurements.Draft(officer)
-	p.Title, p.Reference, p.Stage, p.Categories = "Arbeidsklær til hjemmetjenesten", "2026/1234", stage, []string{"textiles"}
-	p.Closing, p.ContactName, p.ContactEmail = w.now.Add(14*24*time.Hour), "Ola Innkjøper", "ola@fjordvik.example"
-	p.Plan = procurement.DefaultPlan(stage)
-	p, err := w.Procurements.Create(w.t.Context(), officer, p)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	if err := w.Procurements.Publish(w.t.Context(), officer, p.ID); err != nil {
-		w.t.Fatal(err)
-	}
+	p := w.Visit("nb")
+	p.Open("/sign-in/password")
+	p.Fill("E-postadresse", who.Email)
+	p.Fill("Passord", housetest.Password)
+	p.Press("Logg inn")
 	return p
 }
 
@@ -111,21 +60,27 @@ type request struct {
 
 func (w *town) invite(supplier, email string) *request {
 	w.t.Helper()
-	a, err := w.Assessments.Invite(w.t.Context(), w.staff(account.Officer), w.buys.ID, assessment.Invitation{
+	a, err := w.Assessments.Invite(w.t.Context(), w.Actor(account.Officer), w.buys.ID, assessment.Invitation{
 		Supplier: assessment.Supplier{Name: supplier}, Name: "Anne Berg", Email: email, Language: "nb",
 	})
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	token, err := w.Accounts.PrintLink(w.t.Context(), email)
+	r := &request{town: w, id: a.ID, email: email}
+	r.actor, _, err = w.Accounts.UseLink(w.t.Context(), r.token())
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	actor, _, err := w.Accounts.UseLink(w.t.Context(), token)
+	return r
+}
+
+func (r *request) token() account.Token {
+	r.t.Helper()
+	token, err := r.Accounts.PrintLink(r.t.Context(), r.email)
 	if err != nil {
-		w.t.Fatal(err)
+		r.t.Fatal(err)
 	}
-	return &request{town: w, id: a.ID, email: email, actor: actor}
+	return token
 }
 
 // answerAs answers every question as a shipped case does, with its files.
@@ -135,9 +90,7 @@ func (r *request) answerAs(name string) {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	var kase struct {
-		questionnaire.Sheet
-	}
+	var kase questionnaire.Sheet
 	if err := json.Unmarshal(source, &kase); err != nil {
 		r.t.Fatal(err)
 	}
@@ -193,31 +146,13 @@ func (r *request) submit() {
 }
 
 // answers is the supplier's person at a browser, signed in by a link.
-func (r *request) answers(lang string) *webtest.Person {
+func (r *request) answers() *webtest.Person {
 	r.t.Helper()
-	p := webtest.Visit(r.t, r.Site, lang)
-	token, err := r.Accounts.PrintLink(r.t.Context(), r.email)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	p.Open("/link/" + string(token))
-	p.Press(map[string]string{"nb": "Fortsett", "en": "Continue"}[lang])
-	return p
-}
-
-// buyer is somebody of a buyer's staff at a browser, signed in by a password.
-func (w *town) buyer(who account.Actor, lang string) *webtest.Person {
-	w.t.Helper()
-	p := webtest.Visit(w.t, w.Site, lang)
-	p.Open("/sign-in/password")
-	p.Fill(map[string]string{"nb": "E-postadresse", "en": "E-mail address"}[lang], who.Email)
-	p.Fill(map[string]string{"nb": "Passord", "en": "Password"}[lang], password)
-	p.Press(map[string]string{"nb": "Logg inn", "en": "Sign in"}[lang])
+	p := r.Visit("nb")
+	p.Open("/link/" + string(r.token()))
+	p.Press("Fortsett")
 	return p
 }
 
 // path is the address of a page about the request.
 func (r *request) path(page string) string { return "/assessments/" + string(r.id) + "/" + page }
-
-// closed lets the deadline pass.
-func (w *town) closed() { w.now = w.buys.Closing.Add(time.Hour) }

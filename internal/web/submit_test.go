@@ -20,7 +20,7 @@ func TestASupplierChecksAndSubmits(t *testing.T) {
 	t.Parallel()
 	r := newTown(t, procurement.BeforeBids).invite("Berg & Sønn AS", "anne@berg.example")
 	r.answerAs("strong-supplier")
-	anne := r.answers("nb")
+	anne := r.answers()
 	anne.Open(r.path("check"))
 	anne.See("Sjekk svarene", "Ja, det gjelder leverandørene også", "policy.pdf", "Endre")
 	anne.NotSee("ting igjen")
@@ -64,7 +64,7 @@ func TestWhatIsLeftStandsOnTopAndBlocksSubmitting(t *testing.T) {
 	r.answerAs("strong-supplier")
 	r.say(assessment.Given{Question: "remedy_rule"})
 	r.say(assessment.Given{Question: "staff"})
-	anne := r.answers("nb")
+	anne := r.answers()
 	anne.Open(r.path("check"))
 	anne.See("Det er 2 ting igjen", "Hvor mange ansatte har dere? Svar på dette spørsmålet")
 	if !strings.Contains(anne.Source, `href="`+r.path("pages/profile#q-staff")+`"`) {
@@ -86,7 +86,7 @@ func TestADeclarationThatLacksSomethingIsKept(t *testing.T) {
 	t.Parallel()
 	r := newTown(t, procurement.BeforeBids).invite("Berg & Sønn AS", "anne@berg.example")
 	r.answerAs("strong-supplier")
-	anne := r.answers("nb")
+	anne := r.answers()
 	anne.Open(r.path("check?lang=en"))
 	anne.Fill("Name of the person who stands by the answers", "Berit <Berg>")
 	anne.Press("Submit the answers")
@@ -108,7 +108,7 @@ func TestALeadQuestionAnsweredNoIsPointedOutBeforeSubmitting(t *testing.T) {
 	t.Parallel()
 	r := newTown(t, procurement.BeforeBids).invite("Berg & Sønn AS", "anne@berg.example")
 	r.answerAs("strong-supplier")
-	anne := r.answers("nb")
+	anne := r.answers()
 	anne.Open(r.path("check"))
 	anne.NotSee("stoppmerke")
 	r.say(assessment.Given{Question: "policy", Value: "none"})
@@ -121,7 +121,7 @@ func TestASubmissionIsWithdrawnAndMadeAgain(t *testing.T) {
 	r := newTown(t, procurement.BeforeBids).invite("Berg & Sønn AS", "anne@berg.example")
 	r.answerAs("strong-supplier")
 	r.submit()
-	anne := r.answers("nb")
+	anne := r.answers()
 	anne.Open(r.path("receipt"))
 	first := hashOn(t, anne.Source)
 	_, err := r.Assessments.Answer(t.Context(), r.actor, r.id, []assessment.Given{{Question: "staff", Value: "1-9", Base: 1}})
@@ -168,18 +168,18 @@ func TestAfterClosingNothingIsSubmittedOrWithdrawn(t *testing.T) {
 		r.answerAs("strong-supplier")
 	}
 	early.submit()
-	w.now = w.buys.Closing.Add(-time.Minute)
-	atWork := late.answers("nb")
+	w.Clock.Set(w.buys.Closing.Add(-time.Minute))
+	atWork := late.answers()
 	atWork.Open(late.path("check"))
 	atWork.Fill("Stilling eller rolle", "Daglig leder")
 	atWork.Choose("Svarene er riktige så langt jeg vet, og jeg kan levere dem på vegne av Sen AS.")
-	w.now = w.buys.Closing // closing is exclusive
+	w.Clock.Set(w.buys.Closing) // closing is exclusive
 	atWork.Press("Lever svarene")
 	if atWork.Status != http.StatusConflict {
 		t.Errorf("submitting at closing answers %d", atWork.Status)
 	}
 	atWork.See("Fristen er ute")
-	anne := early.answers("nb")
+	anne := early.answers()
 	anne.Open(early.path("receipt"))
 	anne.NotSee("Vil dere endre noe?")
 	anne.Open(early.path("withdraw"))
@@ -192,7 +192,7 @@ func TestARequestIsHandedToAColleague(t *testing.T) {
 	t.Parallel()
 	r := newTown(t, procurement.BeforeBids).invite("Berg & Sønn AS", "anne@berg.example")
 	r.answerAs("strong-supplier")
-	anne := r.answers("nb")
+	anne := r.answers()
 	anne.Open(r.path("hand-over"))
 	anne.Fill("Kollegaens navn", "Berit Berg")
 	anne.Fill("Kollegaens e-postadresse", "berit@")
@@ -206,7 +206,7 @@ func TestARequestIsHandedToAColleague(t *testing.T) {
 	if anne.Status != http.StatusNotFound {
 		t.Errorf("whoever gave the request away still gets %d", anne.Status)
 	}
-	berit := (&request{town: r.town, id: r.id, email: "berit@berg.example"}).answers("nb")
+	berit := (&request{town: r.town, id: r.id, email: "berit@berg.example"}).answers()
 	berit.Open(r.path("check"))
 	berit.See("Sjekk svarene", "policy.pdf")
 }
@@ -218,26 +218,26 @@ func TestSomebodyElsesPagesAreNotThere(t *testing.T) {
 	theirs.answerAs("strong-supplier")
 	theirs.submit()
 	w.closed()
-	anne := mine.answers("nb")
+	anne := mine.answers()
 	for _, page := range []string{"check", "receipt", "receipt.json", "withdraw", "hand-over", "result"} {
 		anne.Open(theirs.path(page))
 		if anne.Status != http.StatusNotFound {
 			t.Errorf("another supplier's %s answers %d", page, anne.Status)
 		}
 	}
-	other := w.buyer(w.member("Dalen kommune", account.Officer), "nb")
+	other := w.buyer(w.OtherActor(account.Officer))
 	for _, page := range []string{"review", "review/finish", "review/release", "result"} {
 		other.Open(theirs.path(page))
 		if other.Status != http.StatusNotFound {
 			t.Errorf("another buyer's %s answers %d", page, other.Status)
 		}
 	}
-	kari := w.buyer(w.staff(account.Administrator), "nb")
+	kari := w.buyer(w.Actor(account.Administrator))
 	kari.Open(theirs.path("check"))
 	if kari.Status != http.StatusForbidden {
 		t.Errorf("a buyer on the supplier's page gets %d", kari.Status)
 	}
-	nobody := w.buyer(w.staff(account.Reader), "nb")
+	nobody := w.buyer(w.Actor(account.Reader))
 	nobody.Press("Logg ut")
 	nobody.Open(theirs.path("result"))
 	if !strings.HasPrefix(nobody.Place, "/sign-in?next="+url.QueryEscape(theirs.path("result"))) {
