@@ -525,7 +525,7 @@ func TestAReceiptIsAsSealedAsTheAnswers(t *testing.T) {
 	r := w.invite("Berg AS", "anne@berg.example")
 	r.answerAs("strong-supplier")
 	r.submit()
-	letters, err := w.Reminders.Letters(t.Context(), w.staff(account.Officer), w.buys.ID)
+	letters, err := w.Reminders.Letters(t.Context(), w.Actor(account.Officer), w.buys.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -533,7 +533,7 @@ func TestAReceiptIsAsSealedAsTheAnswers(t *testing.T) {
 	if i < 0 || !strings.Contains(letters[i].Text, "policy.pdf") {
 		t.Fatalf("no receipt with its files among %d letters", len(letters))
 	}
-	kari := w.buyer(w.staff(account.Officer), "nb")
+	kari := w.buyer(w.Actor(account.Officer))
 	receipt, line := "/letters/"+letters[i].ID, board(w.buys)+"/"+string(r.id)
 	kari.Open(receipt)
 	kari.See("Du kan lese den når svarene er åpnet.")
@@ -542,8 +542,8 @@ func TestAReceiptIsAsSealedAsTheAnswers(t *testing.T) {
 	kari.See("Levert", "Svarene er lukket.")
 	kari.NotSee("Vurder svarene")
 
-	w.now = w.buys.Closing
-	kari = w.buyer(w.staff(account.Officer), "nb")
+	w.Clock.Set(w.buys.Closing)
+	kari = w.buyer(w.Actor(account.Officer))
 	kari.Open(receipt)
 	kari.See("policy.pdf", "SHA-256")
 	kari.Open("/procurements")
