@@ -11,9 +11,10 @@ import (
 
 // questionnaireCommands work on definitions as files, without a database.
 type questionnaireCommands struct {
-	Check checkCommand `cmd:"" help:"Say everything that is wrong with definitions; status 1 if anything must be mended."`
-	Test  testCommand  `cmd:"" help:"Run the cases beside definitions; status 1 if one does not hold."`
-	Score scoreCommand `cmd:"" help:"Print what answers score: what is asked, what is wrong, levels and steps."`
+	Check  checkCommand  `cmd:"" help:"Say everything that is wrong with definitions; status 1 if anything must be mended."`
+	Test   testCommand   `cmd:"" help:"Run the cases beside definitions; status 1 if one does not hold."`
+	Score  scoreCommand  `cmd:"" help:"Print what answers score: what is asked, what is wrong, levels and steps."`
+	Schema schemaCommand `cmd:"" help:"Print the JSON Schema of definitions, for editors."`
 }
 
 type checkCommand struct {
@@ -61,6 +62,14 @@ func printJSON(to io.Writer, value any) error {
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(value)
+}
+
+type schemaCommand struct{}
+
+// Run prints the schema that lies in questionnaires/ too.
+func (schemaCommand) Run(std Streams) error {
+	_, err := std.Out.Write(questionnaire.Schema())
+	return err
 }
 
 type scoreCommand struct {

@@ -115,6 +115,18 @@ func TestCheckPrintsFindingsAsJSON(t *testing.T) {
 	}
 }
 
+func TestSchemaPrintsWhatEditorsRead(t *testing.T) {
+	t.Parallel()
+	status, out, _ := newDesk(t, nil).types("questionnaire schema")
+	committed, err := os.ReadFile("../../questionnaires/questionnaire.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if status != 0 || out != string(committed) {
+		t.Errorf("status %d, %d bytes; committed are %d", status, len(out), len(committed))
+	}
+}
+
 func TestScorePrintsOneObjectAndEndsWell(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, map[string]string{

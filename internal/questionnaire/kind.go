@@ -11,6 +11,8 @@ import (
 // is to a condition, and how an answer and a posted page are read.
 type kind interface {
 	name() string
+	// keys are the kind's own, beside those of every question.
+	keys() []key
 	// parse reads the kind's own keys.
 	parse(o *object, q *Question)
 	// celType is what conditions see, or nil when there is nothing to see.

@@ -26,6 +26,16 @@ func calculatedTypes() []string {
 	return []string{"number", "percent", "money", "text", "longtext", "date", "yesno"}
 }
 
+func (calculatedKind) keys() []key {
+	return []key{
+		{"type", oneOf(calculatedTypes()...), "The kind its value is shown as.", true},
+		{"value", aCondition(), "Expression over earlier answers that gives the value.", true},
+		{"decimals", between(0, 15), "How many decimals are shown.", false},
+		{"unit", named("unit"), "What is counted: a text, or one word for all languages.", false},
+		{"currency", aString(), "Currency, three letters; NOK by default.", false},
+	}
+}
+
 func (calculatedKind) parse(o *object, q *Question) {
 	n := o.must("type")
 	if q.Type = o.r.str(n); n != nil && !slices.Contains(calculatedTypes(), q.Type) {

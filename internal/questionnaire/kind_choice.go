@@ -14,6 +14,10 @@ func (k choiceKind) name() string                  { return k.is }
 func (choiceKind) celType(*Question) *cel.Type     { return cel.StringType }
 func (choiceKind) form(_ *Question, in posted) any { return in.one() }
 
+func (k choiceKind) keys() []key {
+	return []key{{"options", someOf("option"), "What can be chosen.", k.is == "choice"}}
+}
+
 func (k choiceKind) parse(o *object, q *Question) {
 	o.options(q, k.is == "choice", true)
 }
@@ -43,7 +47,11 @@ func (o *object) options(q *Question, needed, levels bool) {
 }
 
 func (r *reader) option(n *node, levels bool) Option {
-	o := r.object(n)
+	shape := "option"
+	if !levels {
+		shape = "matrix_option"
+	}
+	o := r.object(n, shape)
 	option := Option{Value: r.str(o.must("value")), Text: o.text("text", true), when: o.condition("when", roleWhen)}
 	if value := n.get("value"); value != nil && isString(value) && option.Value == "" {
 		r.refuse(value, CodeID, "give it a value", "an option's value cannot be empty")
@@ -52,7 +60,7 @@ func (r *reader) option(n *node, levels bool) Option {
 		option.Level = r.integer(o.get("level"), 0, 4)
 		option.Exclusive = o.bool("exclusive")
 	} else if level := n.get("level"); level != nil {
-		o.get("level")
+		o.keys = append(o.keys, []key{{name: "level"}}) // said once, with a better hint
 		r.refuse(level, CodeSchema, "write a `level` for the whole question", "a matrix's options have no levels")
 	}
 	o.done()

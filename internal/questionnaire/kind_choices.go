@@ -14,6 +14,14 @@ type choicesKind struct{ is string }
 func (k choicesKind) name() string              { return k.is }
 func (choicesKind) celType(*Question) *cel.Type { return cel.ListType(cel.StringType) }
 
+func (k choicesKind) keys() []key {
+	return []key{
+		{"options", someOf("option"), "What can be chosen.", k.is == "choices"},
+		{"min_options", aCount(), "How many must be chosen at least.", false},
+		{"max_options", aCount(), "How many may be chosen at most.", false},
+	}
+}
+
 func (k choicesKind) parse(o *object, q *Question) {
 	o.options(q, k.is == "choices", true)
 	q.MinOptions, q.MaxOptions = o.count("min_options"), o.count("max_options")

@@ -15,6 +15,13 @@ type dateKind struct{}
 func (dateKind) name() string                { return "date" }
 func (dateKind) celType(*Question) *cel.Type { return cel.TimestampType }
 
+func (dateKind) keys() []key {
+	return []key{
+		{"min", aDay(), "Earliest day, or \"today\".", false},
+		{"max", aDay(), "Latest day, or \"today\".", false},
+	}
+}
+
 func (dateKind) parse(o *object, q *Question) {
 	q.Min, q.Max = o.r.dateBound(o.get("min")), o.r.dateBound(o.get("max"))
 	if q.Min != nil && q.Max != nil && !q.Min.Today && !q.Max.Today && q.Min.Date.After(q.Max.Date) {

@@ -11,6 +11,7 @@ type filesKind struct{}
 
 func (filesKind) name() string                { return "files" }
 func (filesKind) celType(*Question) *cel.Type { return nil }
+func (filesKind) keys() []key                 { return nil }
 func (filesKind) parse(*object, *Question)    {}
 func (filesKind) form(*Question, posted) any  { return nil }
 func (filesKind) read(*Evaluation, *Question, any) (ref.Val, []fault) {

@@ -17,6 +17,13 @@ func (k formatKind) name() string                  { return k.is }
 func (formatKind) celType(*Question) *cel.Type     { return cel.StringType }
 func (formatKind) form(_ *Question, in posted) any { return strings.TrimSpace(in.one()) }
 
+func (k formatKind) keys() []key {
+	if k.is != "organisation" {
+		return nil
+	}
+	return []key{{"country", fragment{"type": "string", "pattern": "^[A-Z]{2}$"}, "Whose organisation numbers; NO by default.", false}}
+}
+
 func (k formatKind) parse(o *object, q *Question) {
 	if k.is != "organisation" {
 		return

@@ -15,6 +15,13 @@ type matrixKind struct{}
 func (matrixKind) name() string                { return "matrix" }
 func (matrixKind) celType(*Question) *cel.Type { return cel.MapType(cel.StringType, cel.StringType) }
 
+func (matrixKind) keys() []key {
+	return []key{
+		{"options", someOf("matrix_option"), "What can be chosen in each row.", true},
+		{"rows", someOf("matrix_row"), "The rows.", true},
+	}
+}
+
 func (matrixKind) parse(o *object, q *Question) {
 	o.options(q, true, false)
 	n := o.must("rows")
@@ -32,7 +39,7 @@ func (matrixKind) parse(o *object, q *Question) {
 
 // matrixRow reads a row; its name is written `id` or, as for options, `value`.
 func (r *reader) matrixRow(n *node) MatrixRow {
-	o := r.object(n)
+	o := r.object(n, "matrix_row")
 	key := "id"
 	if n.get("id") == nil && n.get("value") != nil {
 		key = "value"
@@ -40,6 +47,9 @@ func (r *reader) matrixRow(n *node) MatrixRow {
 	row := MatrixRow{ID: r.str(o.must(key)), Text: o.text("text", true)}
 	if at := n.get(key); at != nil && isString(at) && row.ID == "" {
 		r.refuse(at, CodeID, "give it an id", "a row's id cannot be empty")
+	}
+	if both := n.get("value"); both != nil && key == "id" {
+		r.refuse(both, CodeSchema, "take it out", "`value` is another way to write `id`, and both stand here")
 	}
 	o.done()
 	return row

@@ -10,6 +10,7 @@ type noteKind struct{}
 
 func (noteKind) name() string                { return "note" }
 func (noteKind) celType(*Question) *cel.Type { return nil }
+func (noteKind) keys() []key                 { return nil }
 func (noteKind) parse(*object, *Question)    {}
 func (noteKind) form(*Question, posted) any  { return nil }
 func (noteKind) read(*Evaluation, *Question, any) (ref.Val, []fault) {

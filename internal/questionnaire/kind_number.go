@@ -17,6 +17,18 @@ type numberKind struct{ is string }
 func (k numberKind) name() string              { return k.is }
 func (numberKind) celType(*Question) *cel.Type { return cel.DoubleType }
 
+func (k numberKind) keys() []key {
+	keys := []key{
+		{"min", aNumber(), "Smallest number.", false},
+		{"max", aNumber(), "Largest number.", false},
+		{"decimals", between(0, 15), "How many decimals may be written.", false},
+	}
+	if k.is == "money" {
+		return append(keys, key{"currency", fragment{"type": "string", "pattern": "^[A-Z]{3}$"}, "Currency; NOK by default.", false})
+	}
+	return append(keys, key{"unit", named("unit"), "What is counted: a text, or one word for all languages.", false})
+}
+
 func (k numberKind) parse(o *object, q *Question) {
 	q.Min, q.Max = o.r.numberBound(o.get("min")), o.r.numberBound(o.get("max"))
 	if q.Min != nil && q.Max != nil && q.Min.Number > q.Max.Number {

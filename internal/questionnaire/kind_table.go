@@ -18,6 +18,14 @@ func (tableKind) celType(q *Question) *cel.Type {
 	return cel.ListType(cel.ObjectType(rowTypeName(q.ID)))
 }
 
+func (tableKind) keys() []key {
+	return []key{
+		{"columns", someOf("column"), "The columns.", true},
+		{"min_rows", aCount(), "How many rows there must be at least.", false},
+		{"max_rows", aCount(), "How many rows there may be at most.", false},
+	}
+}
+
 func (tableKind) parse(o *object, q *Question) {
 	n := o.must("columns")
 	for _, item := range o.r.list(n) {
@@ -30,11 +38,16 @@ func (tableKind) parse(o *object, q *Question) {
 	o.bounds("min_rows", q.MinRows, q.MaxRows)
 }
 
+// isColumnKind reports whether a kind has one value, or several options.
+func isColumnKind(kind string) bool {
+	return !slices.Contains([]string{"table", "matrix", "files", "calculated", "note"}, kind)
+}
+
 // column reads a column: a question without a place of its own.
 func (r *reader) column(n *node) *Question {
-	o := r.object(n)
-	q := r.field(o, "text")
-	if slices.Contains([]string{"table", "matrix", "files", "calculated", "note"}, q.Kind) {
+	o := r.object(n, "field")
+	q := r.field(o)
+	if q.kind.name() == q.Kind && !isColumnKind(q.Kind) {
 		r.refuse(n.get("kind"), CodeSchema, "ask it as a question of its own", "a column cannot be of kind %q", q.Kind)
 		q.kind = noteKind{}
 	}

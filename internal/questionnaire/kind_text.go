@@ -17,6 +17,15 @@ func (k textKind) name() string                  { return k.is }
 func (textKind) celType(*Question) *cel.Type     { return cel.StringType }
 func (textKind) form(_ *Question, in posted) any { return in.one() }
 
+func (textKind) keys() []key {
+	return []key{
+		{"min_length", aCount(), "Fewest characters.", false},
+		{"max_length", aCount(), "Most characters.", false},
+		{"max_words", aCount(), "Most words.", false},
+		{"pattern", aString(), "Regular expression (RE2) the answer must match.", false},
+	}
+}
+
 func (textKind) parse(o *object, q *Question) {
 	q.MinLength, q.MaxLength = o.count("min_length"), o.count("max_length")
 	q.MaxWords = o.count("max_words")

@@ -11,6 +11,7 @@ type yesnoKind struct{}
 
 func (yesnoKind) name() string                { return "yesno" }
 func (yesnoKind) celType(*Question) *cel.Type { return cel.BoolType }
+func (yesnoKind) keys() []key                 { return nil }
 func (yesnoKind) parse(*object, *Question)    {}
 
 func (yesnoKind) read(_ *Evaluation, _ *Question, raw any) (ref.Val, []fault) {

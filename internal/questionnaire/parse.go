@@ -10,7 +10,7 @@ import (
 
 // definition reads the whole of a definition.
 func (r *reader) definition(n *node) *Definition {
-	o := r.object(n)
+	o := r.object(n, "definition")
 	d := &Definition{ID: r.str(o.must("id")), Version: r.str(o.must("version")), Caps: Caps{None: 1, Weak: 2, Stale: 3}}
 	o.str("$schema")
 	if id := n.get("id"); id != nil && !isID(d.ID, "-") {
@@ -68,7 +68,7 @@ func (r *reader) readCaps(n *node, caps *Caps) {
 	if n == nil {
 		return
 	}
-	o := r.object(n)
+	o := r.object(n, "caps")
 	for key, cap := range map[string]*int{"none": &caps.None, "weak": &caps.Weak, "stale": &caps.Stale} {
 		if level := r.integer(o.get(key), 0, 4); level != nil {
 			*cap = *level
@@ -78,7 +78,7 @@ func (r *reader) readCaps(n *node, caps *Caps) {
 }
 
 func (r *reader) page(n *node) *Page {
-	o := r.object(n)
+	o := r.object(n, "page")
 	p := &Page{ID: r.str(o.must("id")), Step: o.str("step")}
 	if p.Step != "" && oecd.Step(p.Step).Number() == 0 {
 		r.refuse(n.get("step"), CodeStep, suggest(p.Step, stepNames()), "%q is not an OECD step", p.Step)
@@ -108,8 +108,8 @@ func stepNames() []string {
 
 // question reads a question of a page, whatever its kind.
 func (r *reader) question(n *node) *Question {
-	o := r.object(n)
-	q := r.field(o, "text")
+	o := r.object(n, "field", "question")
+	q := r.field(o)
 	q.when = o.condition("when", roleWhen)
 	q.Why, q.Key, q.Action = o.text("why", false), o.str("key"), o.str("action")
 	if _, known := oecd.ActionByID(q.Action); q.Action != "" && !known {
@@ -150,9 +150,9 @@ func isString(n *node) bool {
 }
 
 // field reads what questions and columns have in common.
-func (r *reader) field(o *object, textKey string) *Question {
+func (r *reader) field(o *object) *Question {
 	q := &Question{ID: r.str(o.must("id")), Kind: r.str(o.must("kind")), weight: big.NewRat(1, 1), Weight: 1}
-	q.Text, q.Help = o.text(textKey, true), o.text("help", false)
+	q.Text, q.Help = o.text("text", true), o.text("help", false)
 	q.alwaysRequired, q.required = o.boolOrCondition("required")
 	q.kind = kindNamed(q.Kind)
 	if q.kind == nil {
@@ -160,20 +160,14 @@ func (r *reader) field(o *object, textKey string) *Question {
 			r.refuse(n, CodeSchema, suggest(q.Kind, kindNames()), "%q is not a kind of question", q.Kind)
 		}
 		q.kind = noteKind{}
-		o.used = append(o.used, everyKindsKeys(r)...)
+		for _, k := range kinds() { // so that one mistake is said once
+			o.keys = append(o.keys, k.keys())
+		}
 		return q
 	}
+	o.keys = append(o.keys, r.shapes[kindShape+q.Kind])
 	q.kind.parse(o, q)
 	return q
-}
-
-// everyKindsKeys keeps an unknown kind from making all its keys unknown too.
-func everyKindsKeys(r *reader) []string {
-	probe := &object{r: &reader{lines: r.lines}, node: &node{value: isObject{}}}
-	for _, k := range kinds() {
-		k.parse(probe, &Question{})
-	}
-	return probe.used
 }
 
 func (r *reader) readWeight(o *object, q *Question) {
@@ -193,7 +187,7 @@ func (r *reader) readWeight(o *object, q *Question) {
 func (r *reader) checks(o *object, role role) []*Check {
 	var checks []*Check
 	for _, n := range o.list("checks") {
-		c := r.object(n)
+		c := r.object(n, "check")
 		checks = append(checks, &Check{
 			rule:     r.condition(c.must("rule"), role),
 			Severity: c.severity("severity", SeverityError, SeverityError, SeverityWarning),
@@ -208,7 +202,7 @@ func (r *reader) evidence(n *node) *Evidence {
 	if n == nil {
 		return nil
 	}
-	o := r.object(n)
+	o := r.object(n, "evidence")
 	e := &Evidence{Accept: o.text("accept", false), when: o.condition("when", roleEvidence)}
 	if months := r.integer(o.get("max_age_months"), 1, 1200); months != nil {
 		e.MaxAgeMonths = *months
@@ -224,7 +218,7 @@ func (r *reader) evidence(n *node) *Evidence {
 func (r *reader) advice(o *object) []Advice {
 	var advice []Advice
 	for _, n := range o.list("advice") {
-		a := r.object(n)
+		a := r.object(n, "advice")
 		one := Advice{Text: a.text("text", false)}
 		if below := r.integer(a.must("below"), 1, 4); below != nil {
 			one.Below = *below
@@ -238,10 +232,10 @@ func (r *reader) advice(o *object) []Advice {
 func (r *reader) flags(o *object) []Flag {
 	var flags []Flag
 	for _, n := range o.list("flags") {
-		f := r.object(n)
+		f := r.object(n, "flag")
 		flags = append(flags, Flag{
 			when:     r.condition(f.must("when"), roleFlag),
-			Severity: f.severity("severity", "warning", "info", "warning", "error", "low", "medium", "high", "critical"),
+			Severity: f.severity("severity", "warning", flagSeverities()...),
 			Text:     f.text("text", false),
 			Advice:   f.text("advice", false),
 		})

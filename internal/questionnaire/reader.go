@@ -18,6 +18,7 @@ type reader struct {
 	languages  []string
 	findings   Findings
 	conditions []*condition
+	shapes     map[string][]key
 }
 
 // add records a finding at a byte offset of the file.
@@ -41,24 +42,31 @@ func (r *reader) warn(n *node, code, hint, format string, args ...any) {
 	})
 }
 
-// object reads the members of one JSON object. Whatever nobody asked for by
-// the time done is called is an unknown key.
+// object reads the members of one JSON object. Whatever stands in none of its
+// keys is refused by done.
 type object struct {
 	r    *reader
 	node *node
-	used []string
+	keys [][]key // tables of what it may have
 }
 
-// object opens n, or refuses it. The result may be read either way.
-func (r *reader) object(n *node) *object {
+// object opens n, which may have the keys of the named tables, or refuses it.
+// The result may be read either way.
+func (r *reader) object(n *node, tables ...string) *object {
 	if _, ok := n.value.(isObject); !ok {
 		r.refuse(n, CodeSchema, "write an object: { … }", "this must be an object")
 	}
-	return &object{r: r, node: n, used: []string{"$comment"}}
+	if r.shapes == nil {
+		r.shapes = shapes()
+	}
+	o := &object{r: r, node: n}
+	for _, table := range tables {
+		o.keys = append(o.keys, r.shapes[table])
+	}
+	return o
 }
 
 func (o *object) get(key string) *node {
-	o.used = append(o.used, key)
 	n := o.node.get(key)
 	if n != nil && n.value == nil {
 		o.r.refuse(n, CodeSchema, "leave the key out instead", "`%s` is null", key)
@@ -76,13 +84,19 @@ func (o *object) must(key string) *node {
 	return n
 }
 
+// commentKey may stand in any object and means nothing.
+const commentKey = "$comment"
+
+// maxCount bounds every whole number that counts something.
+const maxCount = 1_000_000
+
 // done refuses keys that mean nothing and keys that are written twice.
 func (o *object) done() {
 	seen := make(map[string]bool, len(o.node.members))
 	for _, m := range o.node.members {
 		at := &node{start: m.start, parent: o.node, step: m.key}
-		if !slices.Contains(o.used, m.key) {
-			o.r.refuse(at, CodeSchema, suggest(m.key, o.used), "`%s` means nothing here", m.key)
+		if m.key != commentKey && !o.knows(m.key) {
+			o.r.refuse(at, CodeSchema, suggest(m.key, keysNamed(o.keys...)), "`%s` means nothing here", m.key)
 		}
 		if seen[m.key] {
 			o.r.refuse(at, CodeSchema, "keep one of them", "`%s` is written twice", m.key)
@@ -91,9 +105,16 @@ func (o *object) done() {
 	}
 }
 
+// knows reports whether one of the object's tables has the key.
+func (o *object) knows(name string) bool {
+	return slices.ContainsFunc(o.keys, func(table []key) bool {
+		return slices.ContainsFunc(table, func(k key) bool { return k.name == name })
+	})
+}
+
 func (o *object) str(key string) string   { return o.r.str(o.get(key)) }
 func (o *object) bool(key string) bool    { return o.r.bool(o.get(key)) }
-func (o *object) count(key string) *int   { return o.r.integer(o.get(key), 0, 1_000_000) }
+func (o *object) count(key string) *int   { return o.r.integer(o.get(key), 0, maxCount) }
 func (o *object) list(key string) []*node { return o.r.list(o.get(key)) }
 
 func (r *reader) str(n *node) string {
