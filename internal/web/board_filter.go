@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/language"
 
 	"aktsom/internal/assessment"
+	"aktsom/internal/message"
 )
 
 // boardFilter is what of the board is shown, and in which order: all of it
@@ -103,11 +104,20 @@ func (f boardFilter) shows(l boardLine) bool {
 	return digits != "" && strings.Contains(l.Supplier.Number, digits)
 }
 
-// sort puts names in the order of a Norwegian telephone book: Å comes last. It
-// asks for Nynorsk, since the library's tables for Bokmål lack the last three
-// letters; the alphabet is the same.
+// alphabet is the order of a language's telephone book. Bokmål is asked for as
+// Nynorsk: the library's tables for Bokmål lack the last three letters, and the
+// alphabet is the same.
+func alphabet(lang message.Lang) *collate.Collator {
+	if lang == message.Bokmal {
+		lang = message.Nynorsk
+	}
+	return collate.New(language.Make(string(lang)), collate.IgnoreCase)
+}
+
+// sort puts names in the order of a Norwegian telephone book, whoever reads:
+// Å comes last.
 func (f boardFilter) sort(lines []boardLine) {
-	names := collate.New(language.MustParse("nn"), collate.IgnoreCase)
+	names := alphabet(message.Nynorsk)
 	slices.SortStableFunc(lines, func(a, b boardLine) int { return names.CompareString(a.Supplier.Name, b.Supplier.Name) })
 	order := map[string]func(a, b boardLine) int{
 		"name":  func(a, b boardLine) int { return names.CompareString(a.Supplier.Name, b.Supplier.Name) },

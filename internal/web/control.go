@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"github.com/a-h/templ"
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
 
 	"aktsom/internal/message"
 	"aktsom/internal/questionnaire"
@@ -154,7 +152,7 @@ func (c control) countries() []country {
 	for _, code := range questionnaire.Countries() {
 		all = append(all, country{code, c.Page.Country(code)})
 	}
-	order := collate.New(language.Make(string(c.Page.Lang())))
+	order := alphabet(c.Page.Lang())
 	slices.SortFunc(all, func(a, b country) int { return order.CompareString(a.Name, b.Name) })
 	return all
 }

@@ -16,8 +16,8 @@ type previewView struct {
 	procurement.Procurement
 	Tabs       []Tab
 	Definition *questionnaire.Definition
-	Lang       string // in which it is read
-	Count      int    // questions, conditional ones included
+	Reader     Page // as it speaks to a supplier who reads the chosen language
+	Count      int  // questions, conditional ones included
 }
 
 // GET /procurements/:id/questionnaire shows all that suppliers are asked, in
@@ -33,18 +33,15 @@ func (s *Site) previewQuestionnaire(c *gin.Context) error {
 	if !found {
 		return s.show(c, http.StatusOK, noPreviewPage(page, view))
 	}
-	view.Definition, view.Lang = q.Definition(), c.Query("in")
-	if !slices.Contains(view.Definition.Languages, view.Lang) {
-		view.Lang = string(page.Lang())
+	view.Definition, view.Reader = q.Definition(), page
+	if lang, known := message.ParseLang(c.Query("in")); known && slices.Contains(view.Definition.Languages, string(lang)) {
+		view.Reader.Printer = s.options.Messages.In(lang)
 	}
 	for _, each := range view.Definition.Pages {
 		view.Count += len(each.Questions)
 	}
 	return s.show(c, http.StatusOK, previewPage(page, view))
 }
-
-// In is a text of the questionnaire in the chosen language.
-func (v previewView) In(text questionnaire.Text) string { return text.In(v.Lang) }
 
 // Languages are the languages the questionnaire can be read in.
 func (v previewView) Languages() []message.Lang {
@@ -57,30 +54,18 @@ func (v previewView) Languages() []message.Lang {
 	return all
 }
 
-// kindText is how a question is answered, where no options show it.
-func kindText(p Page, q *questionnaire.Question) string {
-	switch q.Kind {
-	case "choice", "country":
-		return p.Say("buyer.kind_choice")
-	case "choices", "countries":
-		return p.Say("buyer.kind_choices")
-	case "text", "email", "url", "organisation":
-		return p.Say("buyer.kind_text")
-	case "longtext":
-		return p.Say("buyer.kind_longtext")
-	case "number", "percent", "money":
-		return p.Say("buyer.kind_number")
-	case "date":
-		return p.Say("buyer.kind_date")
-	case "yesno":
-		return p.Say("buyer.kind_yesno")
-	case "table", "matrix":
-		return p.Say("buyer.kind_table")
-	case "files":
-		return p.Say("buyer.kind_files")
-	case "calculated":
-		return p.Say("buyer.kind_calculated")
-	default:
-		return ""
+// control is a question's field as the supplier sees it, with every option that
+// may be offered.
+func (v previewView) control(q *questionnaire.Question) control {
+	c := control{
+		Question: q, Page: v.Reader, Name: "preview." + q.ID, ID: "preview-" + q.ID,
+		Offered: func(q *questionnaire.Question) []questionnaire.Option { return q.Options },
 	}
+	c.Describe = describedBy(c.ID, v.Reader.Text(q.Help), "")
+	return c
+}
+
+// scoredOptions are the options that give a level.
+func scoredOptions(q *questionnaire.Question) []questionnaire.Option {
+	return slices.DeleteFunc(slices.Clone(q.Options), func(o questionnaire.Option) bool { return o.Level == nil })
 }
