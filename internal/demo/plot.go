@@ -90,7 +90,7 @@ func (s *story) workClothes() {
 	s.on(10, 9, 0, "work clothes are asked about", func(ctx context.Context) error {
 		id, err := s.procure(ctx, erik, true, func(p *procurement.Procurement) {
 			p.Title, p.Reference, p.Stage = "Arbeidsklær til hjemmetjenesten og renhold", "2026/1342", procurement.BeforeBids
-			p.Purpose = "Vi skal kjøpe arbeidsklær og vil vite hvordan markedet arbeider for gode forhold der klærne blir laget."
+			p.Purpose = "Vi skal kjøpe arbeidsklær og vil vite hvordan bransjen arbeider for gode forhold der klærne blir laget."
 			p.Categories, p.Value = []string{"textiles"}, 6_400_000
 			p.Closing = s.day(-9, 12, 0).UTC()
 		})
