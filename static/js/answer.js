@@ -1,0 +1,208 @@
+// Saves each answer as it is given, and lets questions, boxes and mistakes come
+// and go as the portal says, without moving the focus.
+import { Outbox } from "./outbox.js";
+import { makeRows } from "./rows.js";
+
+const form = document.querySelector("form[data-assessment]");
+const pause = 800; // milliseconds of rest before what is typed is sent
+const flushTime = 5000;
+
+const say = (key, words = {}) =>
+  Object.entries(words).reduce((text, [name, word]) => text.replace(`{${name}}`, word ?? ""), form.dataset[key]);
+const sectionOf = (question) => form.querySelector(`[data-question="${CSS.escape(question)}"]`);
+const about = (field) => field.name && !/^(q|box|then|about\..*|r\..*|file\..*)$/.test(field.name) && field.type !== "file";
+const fieldsIn = (section) => [...section.querySelectorAll("input, select, textarea")].filter(about);
+
+// valueOf is what stands in the fields of a question.
+function valueOf(section) {
+  const value = {};
+  for (const field of fieldsIn(section)) {
+    if ((field.type === "radio" || field.type === "checkbox") && !field.checked) {
+      continue;
+    }
+    (value[field.name] ??= []).push(field.value);
+  }
+  return value;
+}
+
+// fill puts a value back that was not saved.
+function fill(section, value) {
+  makeRows(section, value);
+  for (const field of fieldsIn(section)) {
+    const given = value[field.name];
+    if (field.type === "radio" || field.type === "checkbox") {
+      field.checked = given?.includes(field.value) ?? false;
+    } else {
+      field.value = given?.[0] ?? "";
+    }
+  }
+}
+
+function revisionOf(question) {
+  return Number(form.querySelector(`input[name="r.${CSS.escape(question)}"]`)?.value ?? 0);
+}
+
+export function marks() {
+  return Object.fromEntries([...form.querySelectorAll("[data-part]")].map((el) => [el.dataset.part, el.dataset.mark]));
+}
+
+async function post(save, signal) {
+  const response = await fetch(`/assessments/${form.dataset.assessment}/answers`, {
+    method: "POST",
+    headers: { Accept: "application/json", "Content-Type": "application/json" },
+    body: JSON.stringify({ ...save, page: form.dataset.page, parts: marks() }),
+    redirect: "error",
+    signal,
+  });
+  return { status: response.status, answer: await response.json().catch(() => null) };
+}
+
+// tell shows at the question how its save goes.
+function tell(question, state, detail) {
+  const line = sectionOf(question)?.querySelector("[data-save]");
+  if (!line) {
+    return;
+  }
+  line.dataset.state = state;
+  line.textContent = {
+    saving: say("saving"),
+    saved: say("saved", { clock: detail }),
+    unsaved: say("unsaved"),
+    "signed-out": say("signedOut"),
+    refused: detail ?? say("unsaved"),
+  }[state] ?? "";
+  if (state === "signed-out") {
+    const link = Object.assign(document.createElement("a"), {
+      href: `/sign-in?next=${encodeURIComponent(form.dataset.next)}`,
+      textContent: say("signIn"),
+      className: "ds-link",
+    });
+    line.append(" ", link);
+  }
+}
+
+// apply draws the pieces that have changed. A piece in which somebody is
+// writing stays until the next time, unless it must change.
+export function apply(parts, force = () => false) {
+  let appeared = false;
+  for (const part of parts) {
+    const place = form.querySelector(`[data-part="${CSS.escape(part.name)}"]`);
+    const must = part.force || force(part.name);
+    if (!place || (place.dataset.mark === part.mark && !must)) {
+      continue;
+    }
+    const focused = place.contains(document.activeElement) ? document.activeElement : null;
+    if ((focused || place.querySelector("[data-busy]")) && !must) {
+      continue;
+    }
+    appeared ||= part.name.endsWith(".ask") && !place.firstElementChild && part.html.trim() !== "";
+    place.innerHTML = part.html;
+    place.dataset.mark = part.mark;
+    if (focused?.id) {
+      document.getElementById(focused.id)?.focus();
+    }
+    putBack(place, part);
+  }
+  if (appeared) {
+    document.getElementById("page-status").textContent = say("appeared");
+  }
+  document.dispatchEvent(new Event("drawn"));
+}
+
+// putBack keeps what waits to be saved in a question that was drawn anew.
+function putBack(place, part) {
+  const section = place.closest("[data-question]");
+  const waits = section && part.name.endsWith(".ask") && !part.force && outbox.waiting(section.dataset.question);
+  if (waits) {
+    fill(section, waits);
+  }
+}
+
+// refresh asks which pieces have changed, without saving anything.
+export async function refresh(force) {
+  const { status, answer } = await post({ save: "", question: "", value: {}, base: 0 }, AbortSignal.timeout(flushTime));
+  if (status === 200) {
+    apply(answer.parts, force);
+  }
+}
+
+const outbox = new Outbox(form?.dataset.assessment, {
+  post,
+  tell,
+  draw(question, answer) {
+    const revision = form.querySelector(`input[name="r.${CSS.escape(question)}"]`);
+    if (revision && !answer.collides) {
+      revision.value = answer.revision;
+    }
+    apply(answer.parts);
+  },
+});
+
+// give hands a question's value on, at once or after a rest.
+function give(field, delay) {
+  const section = field.closest("[data-question]");
+  if (!section || !about(field)) {
+    return;
+  }
+  const question = section.dataset.question;
+  if (field.name.startsWith("keep.")) {
+    outbox.decide(question, valueOf(section), revisionOf(question));
+  } else {
+    outbox.give(question, valueOf(section), revisionOf(question), delay);
+  }
+}
+
+// busy tells whether something would be lost, or arrive late, by leaving now.
+const busy = () => !outbox.idle() || form.querySelector("[data-busy]");
+
+function warn() {
+  const status = document.getElementById("page-status");
+  status.className = "ds-alert";
+  status.dataset.color = "warning";
+  status.textContent = say("offline");
+  status.scrollIntoView({ block: "nearest" });
+}
+
+let leaving = false;
+
+async function leave(go) {
+  if ((await outbox.flush(flushTime)) && !form.querySelector("[data-busy]")) {
+    leaving = true;
+    go();
+  } else {
+    warn();
+  }
+}
+
+if (form) {
+  form.addEventListener("input", (event) => give(event.target, pause));
+  form.addEventListener("change", (event) => give(event.target, 0));
+  form.addEventListener("submit", (event) => {
+    if (busy() && !leaving) {
+      event.preventDefault();
+      const { submitter } = event;
+      leave(() => form.requestSubmit(submitter));
+    }
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+    if (link && plain && link.host === location.host && !link.hash && !link.target && busy() && !leaving) {
+      event.preventDefault();
+      leave(() => link.click());
+    }
+  });
+  addEventListener("beforeunload", (event) => {
+    if (busy() && !leaving) {
+      event.preventDefault();
+    }
+  });
+  for (const [question, value] of outbox.restore()) {
+    const section = sectionOf(question);
+    if (section) {
+      fill(section, value);
+      tell(question, "unsaved");
+    }
+  }
+  outbox.again();
+}

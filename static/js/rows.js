@@ -1,0 +1,176 @@
+// Lets a table of rows grow, shrink and take what is pasted from a spreadsheet.
+
+const words = document.querySelector("form[data-assessment]")?.dataset;
+
+const bodyOf = (rows) => rows.querySelector("tbody");
+const rowsIn = (rows) => [...bodyOf(rows).querySelectorAll("tr[data-row]")];
+const fieldsIn = (row) => [...row.querySelectorAll("input, select, textarea")];
+
+// number gives a row its place: in names, ids and labels.
+function number(rows, row, at) {
+  const prefix = rows.dataset.rows;
+  for (const field of fieldsIn(row)) {
+    const [, , column] = /^(\d+)\.(.*)$/.exec(field.name.slice(prefix.length + 1));
+    field.name = `${prefix}.${at}.${column}`;
+    const id = `${prefix.slice(2)}-row-${at}-${column}-${field.value && field.type === "checkbox" ? field.value : ""}`;
+    const label = field.id && row.querySelector(`label[for="${CSS.escape(field.id)}"]`);
+    field.id = id;
+    if (label) {
+      label.htmlFor = id;
+    }
+    const said = field.getAttribute("aria-label");
+    if (said) {
+      field.setAttribute("aria-label", said.replace(/\d+(?=\D*$)/, at + 1));
+    }
+  }
+}
+
+function full(rows) {
+  return rows.dataset.most && rowsIn(rows).length >= Number(rows.dataset.most);
+}
+
+// add puts an empty row at the end; nothing when the table is full.
+function add(rows) {
+  const last = rowsIn(rows).at(-1);
+  if (full(rows) || !last) {
+    return null;
+  }
+  const row = last.cloneNode(true);
+  for (const field of fieldsIn(row)) {
+    field.removeAttribute("aria-invalid");
+    if (field.type === "checkbox" || field.type === "radio") {
+      field.checked = false;
+    } else {
+      field.value = "";
+    }
+  }
+  const highest = Math.max(...rowsIn(rows).flatMap((r) => fieldsIn(r).map((f) => Number(f.name.slice(rows.dataset.rows.length + 1).split(".")[0]))));
+  number(rows, row, highest + 1);
+  bodyOf(rows).append(row);
+  return row;
+}
+
+// changed lets the page save the table.
+function changed(rows) {
+  const field = rows.querySelector("input, select, textarea");
+  field?.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+// remove empties a row out of the table, with a way back until the page goes.
+function remove(rows, row) {
+  const place = document.createElement("tr");
+  const cell = place.insertCell();
+  cell.colSpan = row.cells.length;
+  const undo = Object.assign(document.createElement("button"), {
+    type: "button",
+    className: "ds-button",
+    textContent: words.undoRow,
+  });
+  undo.dataset.variant = "tertiary";
+  undo.addEventListener("click", () => {
+    place.replaceWith(row);
+    fieldsIn(row)[0]?.focus();
+    changed(rows);
+  });
+  cell.append(undo);
+  if (rowsIn(rows).length === 1) {
+    add(rows);
+  }
+  row.replaceWith(place);
+  undo.focus();
+  changed(rows);
+}
+
+// put writes a pasted word into a field; in a list it chooses what is called so.
+function put(field, word) {
+  if (field.tagName !== "SELECT") {
+    field.value = word;
+    return;
+  }
+  const wanted = word.toLocaleLowerCase();
+  const option = [...field.options].find((o) => [o.value, o.text].some((t) => t.toLocaleLowerCase() === wanted));
+  if (option) {
+    field.value = option.value;
+  }
+}
+
+// paste spreads cells that were copied from a spreadsheet.
+function paste(rows, event) {
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  const start = event.target.closest("tr[data-row]");
+  if (!start || !/[\t\n]/.test(text.trim())) {
+    return;
+  }
+  event.preventDefault();
+  const column = fieldsIn(start).indexOf(event.target);
+  let row = start;
+  for (const line of text.replace(/\r?\n$/, "").split(/\r?\n/)) {
+    row ??= add(rows);
+    if (!row) {
+      break;
+    }
+    line.split("\t").forEach((word, i) => {
+      const field = fieldsIn(row)[column + i];
+      if (field) {
+        put(field, word.trim());
+      }
+    });
+    row = rowsIn(rows)[rowsIn(rows).indexOf(row) + 1];
+  }
+  changed(rows);
+}
+
+// makeRows sees to it that there is a row for everything that is put back.
+export function makeRows(section, value) {
+  for (const rows of section.querySelectorAll("[data-rows]")) {
+    const prefix = `${rows.dataset.rows}.`;
+    const needed = Math.max(-1, ...Object.keys(value).filter((n) => n.startsWith(prefix)).map((n) => Number(n.slice(prefix.length).split(".")[0])));
+    while (needed >= rowsIn(rows).length && add(rows)) {
+      // another one
+    }
+  }
+}
+
+function enhance() {
+  for (const rows of document.querySelectorAll("[data-rows]")) {
+    for (const row of rowsIn(rows)) {
+      if (!row.querySelector("[data-remove]")) {
+        const button = Object.assign(document.createElement("button"), { type: "button", className: "ds-button", textContent: "×" });
+        button.dataset.variant = "tertiary";
+        button.dataset.remove = "";
+        button.setAttribute("aria-label", words.removeRow);
+        button.title = words.removeRow;
+        row.insertCell().append(button);
+      }
+    }
+    const head = rows.querySelector("thead tr");
+    if (head && !head.querySelector("[data-remove]")) {
+      const cell = head.insertCell();
+      cell.dataset.remove = "";
+    }
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const rows = event.target.closest("[data-rows]");
+  if (!rows) {
+    return;
+  }
+  if (event.target.closest("[data-more]")) {
+    event.preventDefault();
+    const row = add(rows);
+    enhance();
+    fieldsIn(row ?? rows)[0]?.focus();
+  } else if (event.target.closest("button[data-remove]")) {
+    remove(rows, event.target.closest("tr"));
+  }
+});
+document.addEventListener("paste", (event) => {
+  const rows = event.target.closest?.("[data-rows]");
+  if (rows) {
+    paste(rows, event);
+    enhance();
+  }
+});
+document.addEventListener("drawn", enhance);
+enhance();
