@@ -33,7 +33,8 @@ func TestAHostileConditionEndsSoon(t *testing.T) {
 			}
 			began := time.Now()
 			e := q.Evaluate(questionnaire.Sheet{Answers: map[string]any{"t": rows}})
-			if took := time.Since(began); took > 5*time.Second {
+			// Run to its end each would take hours; a loaded machine takes seconds.
+			if took := time.Since(began); took > time.Minute {
 				t.Errorf("took %v", took)
 			}
 			if e.IsAsked("n") {

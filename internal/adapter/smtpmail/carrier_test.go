@@ -331,7 +331,8 @@ func TestAServerThatNeverAnswersIsGivenUp(t *testing.T) {
 	if err := carrier(t, "smtp://"+address, pool).Send(ctx, invitation()); err == nil {
 		t.Error("a letter that nobody accepted counts as sent")
 	}
-	if took := time.Since(begun); took > 900*time.Millisecond {
+	// A carrier that did not heed the context would wait for sendTime, a minute.
+	if took := time.Since(begun); took > 30*time.Second {
 		t.Errorf("gave up after %s", took)
 	}
 }
