@@ -21,10 +21,9 @@ var Floors = [][]string{
 	{"internal/evidence", "internal/procurement"},
 	{"internal/assessment"},
 	{"internal/review", "internal/reminder"},
-	{"internal/followup"},
 	// What carries the story: pages, databases, files, letters, scanners.
 	{
-		"internal/web", "internal/api",
+		"internal/web",
 		"internal/adapter/sqlstore", "internal/adapter/sqlstore/pgtest",
 		"internal/adapter/diskblob", "internal/adapter/s3blob", "internal/adapter/blobtest",
 		"internal/adapter/clamav", "internal/adapter/smtpmail", "internal/adapter/tray",

@@ -30,6 +30,7 @@ func TestTheHouseIsInOrder(t *testing.T) {
 		"every package says what it is for":   archtest.PackageComments,
 		"only the composition asks the clock": archtest.Clocks,
 		"nothing happens by itself at start":  archtest.Inits,
+		"every place is taken":                archtest.Empty,
 	}
 	for name, rule := range rules {
 		t.Run(name, func(t *testing.T) {
