@@ -85,15 +85,16 @@ func markFrom(form url.Values) review.Mark {
 	return m
 }
 
-// goOn leads to the question after this one; after the last, to finishing.
+// goOn leads to the next question that can be marked; after the last, to
+// finishing.
 func (s *Site) goOn(c *gin.Context, question string) error {
 	desk, err := s.openReview(c)
 	if err != nil {
 		return err
 	}
 	v := newReviewView(desk, actorOf(c).Role)
-	if v.goTo(question) && v.next() != nil {
-		return seeOther(c, v.href(v.next()))
+	if v.goTo(question) && v.nextToMark() != nil {
+		return seeOther(c, v.href(v.nextToMark()))
 	}
 	return seeOther(c, assessmentPath(desk.Assessment.ID, "review/finish"))
 }

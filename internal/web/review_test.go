@@ -86,6 +86,18 @@ func TestAnEvaluatorMarksQuestionByQuestion(t *testing.T) {
 		t.Errorf("no level at all answers %d", eva.Status)
 	}
 	eva.See("Velg et nivå fra 0 til 4.")
+
+	eva.Open(r.path("review?question=supplier_code")) // the one after it gives no level
+	eva.Choose("Ja, og de må stille samme krav til sine egne leverandører. Vi sjekker at det skjer")
+	eva.Press("Lagre og gå til neste")
+	if eva.Place != r.path("review?question=screening") {
+		t.Errorf("marking before a question without a level leads to %s", eva.Place)
+	}
+	eva.Open(r.path("review?question=complaints"))
+	eva.Post(r.path("review/mark"), url.Values{"question": {"complaints"}, "level": {"4"}})
+	if eva.Place != r.path("review/finish") {
+		t.Errorf("marking the last question leads to %s", eva.Place)
+	}
 }
 
 func TestAFileThatProvesLittleCapsTheLevel(t *testing.T) {

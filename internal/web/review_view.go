@@ -81,6 +81,16 @@ func (v *reviewView) next() *reviewItem {
 	return nil
 }
 
+// nextToMark is the next question that gives a level, or nil after the last.
+func (v *reviewView) nextToMark() *reviewItem {
+	for i := v.At + 1; i < len(v.Items); i++ {
+		if v.Items[i].Counts {
+			return &v.Items[i]
+		}
+	}
+	return nil
+}
+
 // previous is the question before this one, or nil before the first.
 func (v *reviewView) previous() *reviewItem {
 	if v.At > 0 {
