@@ -15,6 +15,8 @@ type questionnaireCommands struct {
 	Test   testCommand   `cmd:"" help:"Run the cases beside definitions; status 1 if one does not hold."`
 	Score  scoreCommand  `cmd:"" help:"Print what answers score: what is asked, what is wrong, levels and steps."`
 	Schema schemaCommand `cmd:"" help:"Print the JSON Schema of definitions, for editors."`
+
+	Import importCommand `cmd:"" help:"Make a definition of an XLSForm workbook, and list what has no counterpart."`
 }
 
 type checkCommand struct {

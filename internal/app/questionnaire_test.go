@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,12 +43,12 @@ func newDesk(t *testing.T, files map[string]string) desk {
 
 func (d desk) path(name string) string { return filepath.Join(d.folder, name) }
 
-// types runs a command; a word that ends in .json is a file of the desk.
+// types runs a command; a word that ends as files do is a file of the desk.
 func (d desk) types(command string) (status int, out, errs string) {
 	d.Helper()
 	args := strings.Fields(command)
 	for i, arg := range args {
-		if strings.HasSuffix(arg, ".json") {
+		if slices.Contains([]string{".json", ".xlsx", ".html"}, filepath.Ext(arg)) {
 			args[i] = d.path(arg)
 		}
 	}
