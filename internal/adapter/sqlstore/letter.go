@@ -68,8 +68,12 @@ func lettersOf(rows []letterRow) []letter.Letter {
 	return letters
 }
 
-// post adds letters to the outbox as one statement and returns how many are
-// new: one whose key is there already is left out.
+// postBatch is how many letters go into one statement: SQLite takes 32 766
+// values, and a letter has 26.
+const postBatch = 1000
+
+// post adds letters to the outbox and returns how many are new: one whose key is
+// there already is left out.
 func post(tx *gorm.DB, letters ...letter.Letter) (int64, error) {
 	if len(letters) == 0 {
 		return 0, nil
@@ -78,7 +82,7 @@ func post(tx *gorm.DB, letters ...letter.Letter) (int64, error) {
 	for i, l := range letters {
 		rows[i] = rowOfLetter(l)
 	}
-	added := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "cause"}}, DoNothing: true}).Create(&rows)
+	added := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "cause"}}, DoNothing: true}).CreateInBatches(&rows, postBatch)
 	return added.RowsAffected, failure(added.Error, "post %d letters", len(letters))
 }
 

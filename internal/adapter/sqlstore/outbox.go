@@ -28,8 +28,14 @@ func (d *DB) Letters() Letters { return Letters{d} }
 
 // Post implements account.Outbox.
 func (s Letters) Post(ctx context.Context, letters ...letter.Letter) error {
-	_, err := post(s.db.to(ctx), letters...)
-	return err
+	if len(letters) <= postBatch {
+		_, err := post(s.db.to(ctx), letters...)
+		return err
+	}
+	return s.db.change(ctx, func(tx *gorm.DB) error {
+		_, err := post(tx, letters...)
+		return err
+	})
 }
 
 var candidatesQuery = "SELECT " + assessmentColumns + " FROM assessments a" + ofPurchase + `

@@ -25,6 +25,7 @@ var letterTests = map[string]func(*testing.T, *world){
 	"a letter is due when it should be, and again after its lease": leasesDue,
 	"a reminder that nobody needs is cancelled instead of sent":    cancelsPointless,
 	"how an attempt ended is noted":                                notesAttempt,
+	"more letters than one statement holds are posted at once":     postsMany,
 }
 
 func loadsLetter(t *testing.T, w *world) {
@@ -264,4 +265,19 @@ func notesAttempt(t *testing.T, w *world) {
 	row, err := w.db.Assessments().Row(t.Context(), a.Procurement.Organisation, a.ID)
 	must(t, err)
 	same(t, "row", row, assessment.Row{Assessment: a, Letter: letter.Sent, Reminders: 1})
+}
+
+func postsMany(t *testing.T, w *world) {
+	a := w.invited(t, w.purchase(t), "Tekstil")
+	many := make([]letter.Letter, 1500)
+	for i := range many {
+		many[i] = w.letter(letter.Moved, a)
+	}
+	must(t, w.db.Letters().Post(t.Context(), many...))
+	must(t, w.db.Letters().Post(t.Context(), many...))
+	got, err := w.db.Letters().Letters(t.Context(), a.Procurement.Organisation, a.Procurement.ID)
+	must(t, err)
+	if len(got) != len(many)+1 {
+		t.Errorf("%d letters and the invitation were posted, twice; %d are there", len(many), len(got))
+	}
 }
