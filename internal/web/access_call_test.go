@@ -271,7 +271,7 @@ func (w *crowd) answer(t *testing.T, a assessment.Assessment) string {
 		t.Fatal(err)
 	}
 	file, err := w.Evidence.Receive(t.Context(), w.Contact(self), evidence.Upload{
-		Assessment: evidence.AssessmentID(a.ID), Question: "policy", Name: "policy.pdf", Details: evidence.Details{Kind: "policy"},
+		Assessment: a.ID, Question: "policy", Name: "policy.pdf", Details: evidence.Details{Kind: "policy"},
 	}, bytes.NewReader(pdf))
 	if err != nil {
 		t.Fatal(err)

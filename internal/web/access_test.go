@@ -1,10 +1,10 @@
 package web_test
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -195,7 +195,7 @@ func outcome(v *housetest.View) string {
 	case slices.Contains([]int{http.StatusOK, http.StatusNoContent, http.StatusSeeOther}, v.Status):
 		return "yes"
 	default:
-		return fmt.Sprint(v.Status)
+		return strconv.Itoa(v.Status)
 	}
 }
 

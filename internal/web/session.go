@@ -38,7 +38,16 @@ type SessionStore interface {
 
 // ctxStore gives scs the methods without a context that its interface also
 // lists; it never calls them when those with one are there.
-type ctxStore struct{ SessionStore }
+type ctxStore struct {
+	SessionStore
+	clock func() time.Time
+}
+
+// CommitCtx says when the session ends by the portal's clock, which is the one
+// that the store reads it by; scs only knows the machine's.
+func (s ctxStore) CommitCtx(ctx context.Context, token string, data []byte, _ time.Time) error {
+	return s.SessionStore.CommitCtx(ctx, token, data, s.clock().Add(sessionLife))
+}
 
 var errNoContext = errors.New("a session store is asked without a context")
 
@@ -46,9 +55,9 @@ func (ctxStore) Find(string) ([]byte, bool, error)      { return nil, false, err
 func (ctxStore) Commit(string, []byte, time.Time) error { return errNoContext }
 func (ctxStore) Delete(string) error                    { return errNoContext }
 
-func newSessions(store SessionStore, secure bool) *scs.SessionManager {
+func newSessions(store SessionStore, clock func() time.Time, secure bool) *scs.SessionManager {
 	m := scs.New()
-	m.Store = ctxStore{store}
+	m.Store = ctxStore{store, clock}
 	m.Lifetime = sessionLife
 	m.HashTokenInStore = true
 	m.Cookie.Name = "session"
@@ -69,6 +78,7 @@ const sessionKey = "session"
 const (
 	sessionActor     = "actor" // an account.Actor as JSON
 	sessionSeenAt    = "seen"
+	sessionBegunAt   = "begun"
 	sessionFlashKind = "flash_kind"
 	sessionFlashText = "flash_text"
 )
@@ -102,8 +112,8 @@ func (s *Site) session(c *gin.Context) {
 // have none.
 func hasSession(c *gin.Context) bool { return c.GetBool(sessionKey) }
 
-// noteUse ends a session that has been idle too long and remembers that this
-// one is in use.
+// noteUse ends a session that has been idle too long, or that one signed in to
+// a day ago, and remembers that this one is in use.
 func (s *Site) noteUse(ctx context.Context, token string) error {
 	seen := s.sessions.GetInt64(ctx, sessionSeenAt)
 	if token == "" || seen == 0 {
@@ -111,7 +121,8 @@ func (s *Site) noteUse(ctx context.Context, token string) error {
 	}
 	now := s.options.Clock()
 	idle := now.Sub(time.Unix(seen, 0))
-	if idle > sessionIdle {
+	begun := time.Unix(s.sessions.GetInt64(ctx, sessionBegunAt), 0)
+	if idle > sessionIdle || now.Sub(begun) > sessionLife {
 		return s.sessions.Destroy(ctx)
 	}
 	if idle > sessionSeen {

@@ -298,6 +298,26 @@ func TestAnIdleSessionEnds(t *testing.T) {
 	}
 }
 
+func TestASessionEndsADayAfterSigningInHoweverMuchItIsUsed(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	kari := webtest.Visit(t, o, "nb")
+	kari.Open("/sign-in/password")
+	kari.Fill("E-postadresse", officerEmail)
+	kari.Fill("Passord", password)
+	kari.Press("Logg inn")
+	for range 8 {
+		o.now = o.now.Add(3 * time.Hour)
+		if kari.Open("/sign-in"); !signedIn(kari) {
+			t.Fatal("a session in use has ended within the day")
+		}
+	}
+	o.now = o.now.Add(time.Minute)
+	if kari.Open("/sign-in"); signedIn(kari) {
+		t.Error("a session of yesterday goes on")
+	}
+}
+
 func TestWhatAnotherSiteMakesABrowserSendIsRefused(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

@@ -53,7 +53,9 @@ func (s *Site) signIn(c *gin.Context, actor account.Actor) error {
 		return fmt.Errorf("renew session: %w", err)
 	}
 	s.sessions.Put(ctx, sessionActor, string(text))
-	s.sessions.Put(ctx, sessionSeenAt, s.options.Clock().Unix())
+	now := s.options.Clock().Unix()
+	s.sessions.Put(ctx, sessionSeenAt, now)
+	s.sessions.Put(ctx, sessionBegunAt, now)
 	return nil
 }
 

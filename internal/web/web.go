@@ -94,7 +94,7 @@ func New(services Services, options Options) (*Site, error) {
 		services: services,
 		options:  options,
 		engine:   engine,
-		sessions: newSessions(options.Sessions, options.secure()),
+		sessions: newSessions(options.Sessions, options.Clock, options.secure()),
 		assets:   compressed(options.Assets),
 		cross:    cross,
 		limits:   newLimits(options.Clock),
