@@ -27,6 +27,7 @@ type checkCommand struct {
 // Run prints the findings of every file.
 func (c checkCommand) Run(std Streams) error {
 	findings, unread := questionnaire.Findings{}, false
+	sources := map[string][]byte{}
 	for _, name := range c.Files {
 		source, err := os.ReadFile(name)
 		if err != nil {
@@ -34,10 +35,10 @@ func (c checkCommand) Run(std Streams) error {
 			unread = true
 			continue
 		}
-		_, found := questionnaire.Compile(name, source)
-		findings = append(findings, found...)
+		sources[name] = source
+		findings = append(findings, questionnaire.CheckDefinition(name, source)...)
 	}
-	if err := c.print(std.Out, findings); err != nil {
+	if err := c.print(std.Out, findings, sources); err != nil {
 		return err
 	}
 	if unread || findings.Errors() {
@@ -46,12 +47,12 @@ func (c checkCommand) Run(std Streams) error {
 	return nil
 }
 
-func (c checkCommand) print(to io.Writer, findings questionnaire.Findings) error {
+func (c checkCommand) print(to io.Writer, findings questionnaire.Findings, sources map[string][]byte) error {
 	if c.JSON {
 		return printJSON(to, findings)
 	}
 	for _, f := range findings {
-		if _, err := fmt.Fprintln(to, f); err != nil {
+		if _, err := fmt.Fprintf(to, "%s\n%s\n", f, f.Excerpt(sources[f.File])); err != nil {
 			return err
 		}
 	}

@@ -20,6 +20,9 @@ const unsound = `{"id":"t","version":"1","languages":["en"],"title":{"en":"T"},
 	{"id":"n","kind":"note","text":{"en":"N"},"when":"polcy == 'yes'"},
 	{"id":"in","kind":"text","text":{"en":"I"}}]}]}`
 
+// faultless is sound, and gives no reason for a warning either.
+func faultless() string { return strings.Replace(sound, `"level":3`, `"level":4`, 1) }
+
 // desk is a folder with files, at which a person types commands.
 type desk struct {
 	*testing.T
@@ -76,12 +79,13 @@ func (d desk) status(got, want int) {
 
 func TestCheckSaysEverythingAtOnceWithItsPlace(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, map[string]string{"bad.json": unsound, "good.json": sound, "torn.json": `{"id": "t",`})
+	d := newDesk(t, map[string]string{"bad.json": unsound, "good.json": faultless(), "torn.json": `{"id": "t",`})
 	status, out, _ := d.types("questionnaire check bad.json good.json")
 	d.status(status, 1)
 	d.sees(out,
 		"bad.json:3:52: error unknown_name: there is no question `polcy` (/pages/0/questions/0/when)",
-		"bad.json:4:8: error id: `in` has a meaning of its own in conditions (/pages/0/questions/1/id)")
+		"bad.json:4:8: error id: `in` has a meaning of its own in conditions (/pages/0/questions/1/id)",
+		"\n"+`     {"id":"n","kind":"note","text":{"en":"N"},"when":"polcy == 'yes'"},`+"\n"+strings.Repeat(" ", 55)+"^\n")
 
 	status, out, _ = d.types("questionnaire check good.json")
 	d.status(status, 0)
@@ -99,7 +103,7 @@ func TestCheckSaysEverythingAtOnceWithItsPlace(t *testing.T) {
 
 func TestCheckPrintsFindingsAsJSON(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, map[string]string{"bad.json": unsound, "good.json": sound})
+	d := newDesk(t, map[string]string{"bad.json": unsound, "good.json": faultless()})
 	status, out, _ := d.types("questionnaire check --json bad.json")
 	d.status(status, 1)
 	var findings []map[string]any

@@ -22,14 +22,40 @@ type Questionnaire struct {
 // the definition has no meaning; a missing translation is an error that must
 // be mended before publication, and yet such a definition can be evaluated.
 func Compile(name string, source []byte) (*Questionnaire, Findings) {
+	q, r := compile(name, source)
+	return q, r.findings.sorted()
+}
+
+// CheckDefinition is Compile for authors: where the definition has a meaning it also
+// warns of what can be proved to be useless or out of reach, and of texts that
+// are hard to read. It takes longer, within a fixed bound.
+func CheckDefinition(name string, source []byte) Findings {
+	q, r := compile(name, source)
+	if q != nil {
+		(&critic{q: q, r: r, left: maxWaysInAll}).judge()
+	}
+	return r.findings.sorted()
+}
+
+// maxSource is how large a definition may be; 5,000 questions take a tenth.
+const maxSource = 16 << 20
+
+func compile(name string, source []byte) (*Questionnaire, *reader) {
 	r := &reader{file: name, source: source, lines: newLines(source)}
+	if len(source) > maxSource {
+		r.add(0, "", Finding{
+			Code: CodeCost, Severity: SeverityError, refused: true, Hint: "divide it",
+			Message: fmt.Sprintf("the file has %d bytes; %d are allowed", len(source), maxSource),
+		})
+		return nil, r
+	}
 	root, err := parseJSON(source)
 	if err != nil {
 		fault := err.(*syntaxError) //nolint:errorlint,forcetypeassert // parseJSON promises it
 		r.add(fault.offset, "", Finding{
 			Code: CodeSyntax, Severity: SeverityError, Message: fault.message, Hint: "the file must be JSON", refused: true,
 		})
-		return nil, r.findings
+		return nil, r
 	}
 	d := r.definition(root)
 	if root.get("pages") != nil {
@@ -41,10 +67,10 @@ func Compile(name string, source []byte) (*Questionnaire, Findings) {
 		r.refuse(root, CodeCondition, "", "the conditions cannot be compiled: %v", err)
 	}
 	if r.findings.refused() {
-		return nil, r.findings.sorted()
+		return nil, r
 	}
 	shareUnit(q.questions)
-	return q, r.findings.sorted()
+	return q, r
 }
 
 func newQuestionnaire(d *Definition) *Questionnaire {

@@ -81,7 +81,7 @@ func (k *compiler) compile(c *condition, self *Question, horizon int) {
 		return
 	}
 	c.checked = checked.NativeRep()
-	if k.typeHolds(c, checked.OutputType(), self) && k.optionsHold(c) && k.selectsHold(c) && k.levelHolds(c) {
+	if k.typeHolds(c, checked.OutputType(), self) && k.optionsHold(c) && k.selectsHold(c) && k.levelHolds(c) && k.costHolds(c) {
 		k.plan(c, checked)
 	}
 }

@@ -31,6 +31,7 @@ type Page struct {
 
 	when   *condition
 	checks []*Check
+	node   *node
 }
 
 // Question is one question, or one column of a table: a column is a question
@@ -70,6 +71,7 @@ type Question struct {
 	Type                 string // calculated: the kind its value is shown as
 
 	kind           kind
+	node           *node
 	pageNode       *node
 	index          int // place in definition order
 	weight         *big.Rat
@@ -96,6 +98,7 @@ type Option struct {
 	Exclusive bool
 
 	when *condition
+	node *node
 }
 
 // MatrixRow is one line of a matrix.

@@ -44,14 +44,7 @@ type Evaluation struct {
 // nothing but the arguments has a say, and the sheet is not changed. The sheet
 // must not be changed either while the evaluation is in use.
 func (q *Questionnaire) Evaluate(s Sheet) *Evaluation {
-	e := &Evaluation{
-		Asked: make([]string, 0, len(q.questions)), Pending: []string{}, Problems: []Problem{},
-		questionnaire: q, sheet: s,
-		states:  make([]state, len(q.questions)),
-		scope:   &scope{slots: q.slots, values: make([]ref.Val, slotsBefore+slotsEach*len(q.questions))},
-		unknown: unknown(), absent: absent(),
-	}
-	e.setContext()
+	e := q.blank(s)
 	for _, p := range q.definition.Pages {
 		shown := e.truth(p.when)
 		for _, question := range p.Questions {
@@ -62,6 +55,19 @@ func (q *Questionnaire) Evaluate(s Sheet) *Evaluation {
 		}
 	}
 	e.score()
+	return e
+}
+
+// blank is an evaluation before any question is settled.
+func (q *Questionnaire) blank(s Sheet) *Evaluation {
+	e := &Evaluation{
+		Asked: make([]string, 0, len(q.questions)), Pending: []string{}, Problems: []Problem{},
+		questionnaire: q, sheet: s,
+		states:  make([]state, len(q.questions)),
+		scope:   &scope{slots: q.slots, values: make([]ref.Val, slotsBefore+slotsEach*len(q.questions))},
+		unknown: unknown(), absent: absent(),
+	}
+	e.setContext()
 	return e
 }
 
@@ -88,9 +94,21 @@ func (e *Evaluation) setContext() {
 	e.scope.values[1] = &procurementValue{fields}
 }
 
-// walk decides whether a question is asked, reads its answer, and lets later
-// conditions see it.
+// walk settles a question and collects its problems.
 func (e *Evaluation) walk(q *Question, shown truth) {
+	faults := e.settle(q, shown)
+	switch st := &e.states[q.index]; st.asked {
+	case isTrue:
+		e.Asked = append(e.Asked, q.ID)
+		e.problems(q, st, faults)
+	case isUnknown:
+		e.Pending = append(e.Pending, q.ID)
+	}
+}
+
+// settle decides whether a question is asked, reads its answer, and lets later
+// conditions see it.
+func (e *Evaluation) settle(q *Question, shown truth) []fault {
 	st := &e.states[q.index]
 	st.asked = shown
 	if shown == isTrue || shown == isUnknown {
@@ -98,18 +116,18 @@ func (e *Evaluation) walk(q *Question, shown truth) {
 	}
 	switch st.asked {
 	case isTrue:
-		e.Asked = append(e.Asked, q.ID)
-		e.readAnswer(q, st)
+		return e.readAnswer(q, st)
 	case isUnknown:
-		e.Pending = append(e.Pending, q.ID)
 		e.publish(q, st, e.unknown, e.unknown)
 	default:
 		e.publish(q, st, e.absent, e.absent)
 	}
+	return nil
 }
 
-// readAnswer reads the answer of an asked question and collects its problems.
-func (e *Evaluation) readAnswer(q *Question, st *state) {
+// readAnswer reads the answer of an asked question, and says what is wrong with
+// it.
+func (e *Evaluation) readAnswer(q *Question, st *state) []fault {
 	for _, f := range e.sheet.Files[q.ID] {
 		if f.counts() {
 			st.files++
@@ -128,7 +146,7 @@ func (e *Evaluation) readAnswer(q *Question, st *state) {
 			e.scope.values[slotsBefore+slotsEach*q.index+3] = types.Int(st.declared)
 		}
 	}
-	e.problems(q, st, faults)
+	return faults
 }
 
 // readValue sets the value of an asked question, and whether it is answered.

@@ -27,6 +27,7 @@ type refusal struct {
 	Page       json.RawMessage   `json:"page"`
 	Definition json.RawMessage   `json:"definition"`
 	Expect     []expectedFinding `json:"expect"`
+	Exactly    bool              `json:"exactly"` // nothing else is found
 }
 
 type expectedFinding struct {
@@ -112,7 +113,11 @@ func (r refusal) definition() []byte {
 }
 
 func (r refusal) run(t *testing.T) {
-	q, findings := questionnaire.Compile("d.json", r.definition())
+	q, _ := questionnaire.Compile("d.json", r.definition())
+	findings := questionnaire.CheckDefinition("d.json", r.definition())
+	if r.Exactly && len(findings) != len(r.Expect) {
+		t.Errorf("expected %d findings:\n%s", len(r.Expect), listing(findings))
+	}
 	refused := false
 	for _, want := range r.Expect {
 		refused = refused || want.Severity == ""

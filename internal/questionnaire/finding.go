@@ -30,6 +30,15 @@ const (
 	CodeBounds      = "bounds"       // a lower bound lies above its upper bound
 	CodeStep        = "step"         // something scored stands on no OECD step
 	CodePointless   = "pointless"    // a key has no effect where it stands
+	CodeCost        = "cost"         // a condition, or the file, could take too long
+	CodeNever       = "never"        // a condition never holds, whatever is answered
+	CodeAlways      = "always"       // a condition holds, or a check is met, whatever is answered
+	CodeLevelUnused = "level_unused" // a level that is written is never reached
+	CodeFullScore   = "full_score"   // a step can never score 100
+	CodeSameText    = "same_text"    // a text is the same in two languages
+	CodeLongText    = "long_text"    // a question has too many words
+	CodeHardText    = "hard_text"    // a text is hard to read
+	CodeLongPage    = "long_page"    // a page asks too much at once
 )
 
 // Finding is one thing the checker has to say about a definition.
@@ -58,6 +67,27 @@ func (f Finding) String() string {
 		fmt.Fprintf(&b, " %s", f.Hint)
 	}
 	return b.String()
+}
+
+// excerptWidth is how much of a line an excerpt shows.
+const excerptWidth = 100
+
+// Excerpt is the line of the file the finding is about, and under it a caret
+// at its place. Of a long line the part around the place is shown. It is empty
+// when the file has no such line.
+func (f Finding) Excerpt(source []byte) string {
+	lines := strings.Split(string(source), "\n")
+	if f.Line < 1 || f.Line > len(lines) {
+		return ""
+	}
+	line := []rune(strings.TrimRight(strings.ReplaceAll(lines[f.Line-1], "\t", " "), "\r"))
+	at := min(f.Column-1, len(line))
+	from := max(0, at-excerptWidth/2)
+	if len(line) <= excerptWidth {
+		from = 0
+	}
+	shown := string(line[from:min(len(line), from+excerptWidth)])
+	return "    " + shown + "\n    " + strings.Repeat(" ", at-from) + "^"
 }
 
 // Findings are ordered by place.

@@ -52,7 +52,7 @@ func (r *reader) option(n *node, levels bool) Option {
 		shape = "matrix_option"
 	}
 	o := r.object(n, shape)
-	option := Option{Value: r.str(o.must("value")), Text: o.text("text", true), when: o.condition("when", roleWhen)}
+	option := Option{node: n, Value: r.str(o.must("value")), Text: o.text("text", true), when: o.condition("when", roleWhen)}
 	if value := n.get("value"); value != nil && isString(value) && option.Value == "" {
 		r.refuse(value, CodeID, "give it a value", "an option's value cannot be empty")
 	}

@@ -79,7 +79,7 @@ func (r *reader) readCaps(n *node, caps *Caps) {
 
 func (r *reader) page(n *node) *Page {
 	o := r.object(n, "page")
-	p := &Page{ID: r.str(o.must("id")), Step: o.str("step")}
+	p := &Page{node: n, ID: r.str(o.must("id")), Step: o.str("step")}
 	if p.Step != "" && oecd.Step(p.Step).Number() == 0 {
 		r.refuse(n.get("step"), CodeStep, suggest(p.Step, stepNames()), "%q is not an OECD step", p.Step)
 	}
@@ -110,6 +110,7 @@ func stepNames() []string {
 func (r *reader) question(n *node) *Question {
 	o := r.object(n, "field", "question")
 	q := r.field(o)
+	q.node = n
 	q.when = o.condition("when", roleWhen)
 	q.Why, q.Key, q.Action = o.text("why", false), o.str("key"), o.str("action")
 	if _, known := oecd.ActionByID(q.Action); q.Action != "" && !known {

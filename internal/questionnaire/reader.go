@@ -19,6 +19,13 @@ type reader struct {
 	findings   Findings
 	conditions []*condition
 	shapes     map[string][]key
+	texts      []written
+}
+
+// written is a text with its place.
+type written struct {
+	node *node
+	text Text
 }
 
 // add records a finding at a byte offset of the file.
@@ -225,6 +232,7 @@ func (r *reader) sentences(n *node) Text {
 			r.warn(m.value, CodeLanguage, suggest(m.key, r.languages), "%q is not among `languages`", m.key)
 		}
 	}
+	r.texts = append(r.texts, written{n, t})
 	return t
 }
 
