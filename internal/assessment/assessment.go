@@ -67,6 +67,7 @@ type Assessment struct {
 	Opened      *time.Time // when the contact first looked
 	Active      *time.Time // when the contact last saved
 	Submitted   *time.Time // when it was last submitted; nil while open
+	Released    bool       // the supplier may read the result; told in Requests
 	Procurement procurement.Procurement
 }
 

@@ -109,6 +109,12 @@ func lineStateText(p Page, l boardLine) string {
 	if l.At == lineAnswering {
 		return p.Say("buyer.line_answering_share", "percent", p.Percent(float64(l.Progress.Percent())))
 	}
+	if l.At == lineSubmitted && l.Released {
+		return p.Say("buyer.line_released")
+	}
+	if l.At == lineSubmitted && l.Reviewed {
+		return p.Say("buyer.line_reviewed")
+	}
 	if l.At == lineSubmitted && l.Late(p.Now) {
 		return p.Say("buyer.line_submitted_late")
 	}

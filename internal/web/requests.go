@@ -34,6 +34,8 @@ func (s *Site) showRequests(c *gin.Context) error {
 // requestState is how far an assessment has come, in a word and its colour.
 func requestState(p Page, a assessment.Assessment) (string, Colour) {
 	switch {
+	case a.Released:
+		return p.Say("supplier.state_released"), Good
 	case a.State == assessment.Submitted:
 		return p.Say("supplier.state_submitted"), Good
 	case !a.TakesAnswers(p.Now):
@@ -53,6 +55,8 @@ func requestState(p Page, a assessment.Assessment) (string, Colour) {
 func requestAction(p Page, a assessment.Assessment) (text, href string) {
 	overview := "/assessments/" + string(a.ID)
 	switch {
+	case a.Released:
+		return p.Say("supplier.see_result"), assessmentPath(a.ID, "result")
 	case a.State == assessment.Submitted:
 		return p.Say("supplier.see_receipt"), assessmentPath(a.ID, "receipt")
 	case !a.TakesAnswers(p.Now):

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"os"
 	"runtime"
 	"strings"
 	"time"
@@ -98,6 +99,9 @@ const (
 )
 
 func openFile(ctx context.Context, path string, log *slog.Logger) (*DB, error) {
+	if err := private(path); err != nil {
+		return nil, err
+	}
 	file := "file:" + (&url.URL{Path: path}).EscapedPath()
 	write, writer, err := connect(ctx, sqlite.Open(file+"?"+writerPragmas), log)
 	if err != nil {
@@ -111,6 +115,16 @@ func openFile(ctx context.Context, path string, log *slog.Logger) (*DB, error) {
 	readers.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))
 	readers.SetMaxIdleConns(max(4, runtime.GOMAXPROCS(0)))
 	return &DB{dialect: migrations.SQLite, write: write, read: read, pools: []*sql.DB{readers, writer}}, nil
+}
+
+// private makes the file, if it is not there, for its owner alone: SQLite would
+// let everybody on the machine read the answers. Its journals take the same mode.
+func private(path string) error {
+	file, err := os.OpenFile(path, os.O_RDONLY|os.O_CREATE, 0o600)
+	if err != nil {
+		return fmt.Errorf("open database sqlite:%s: %w", path, err)
+	}
+	return file.Close()
 }
 
 // openMemory has one connection for all, because another one would be another

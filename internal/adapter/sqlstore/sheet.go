@@ -89,21 +89,26 @@ func sheetOf(rows []sheetRow) (sheet assessment.Sheet, err error) {
 	return sheet, nil
 }
 
-var requestsQuery = "SELECT " + assessmentColumns + " FROM assessment_people r JOIN assessments a ON a.id = r.assessment_id" + ofPurchase + `
+var requestsQuery = "SELECT " + assessmentColumns + ", v.released IS NOT NULL AS released FROM assessment_people r JOIN assessments a ON a.id = r.assessment_id" + ofPurchase + `
+	LEFT JOIN reviews v ON v.assessment_id = a.id AND v.round = a.round
 	WHERE r.person_id = ? AND a.state <> 'withdrawn' ORDER BY p.closing, a.id`
 
 // Requests implements assessment.SupplierStore.
 func (s Assessments) Requests(ctx context.Context, person account.PersonID) ([]assessment.Assessment, error) {
-	var rows []assessmentParts
+	var rows []struct {
+		Parts    assessmentParts `gorm:"embedded"`
+		Released bool
+	}
 	if err := s.db.from(ctx).Raw(requestsQuery, person).Scan(&rows).Error; err != nil {
 		return nil, failure(err, "list the assessments of person %s", person)
 	}
 	list := make([]assessment.Assessment, len(rows))
 	for i, row := range rows {
-		a, err := row.assessment()
+		a, err := row.Parts.assessment()
 		if err != nil {
 			return nil, err
 		}
+		a.Released = row.Released
 		list[i] = a
 	}
 	return list, nil

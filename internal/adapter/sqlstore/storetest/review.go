@@ -198,6 +198,11 @@ func releases(t *testing.T, w *world) {
 	if !row.Reviewed || !row.Released {
 		t.Errorf("the board says reviewed %v, released %v", row.Reviewed, row.Released)
 	}
+	requests, err := w.db.Assessments().Requests(t.Context(), a.Contact.Person)
+	must(t, err)
+	if len(requests) != 1 || !requests[0].Released {
+		t.Errorf("the supplier's list does not say that the result is released: %+v", requests)
+	}
 }
 
 func judgesOwnFiles(t *testing.T, w *world) {
