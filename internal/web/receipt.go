@@ -49,7 +49,9 @@ func (s *Site) showReceipt(c *gin.Context) error {
 	if !v.Stands {
 		title = "submit.receipt_old_title"
 	}
-	return s.show(c, http.StatusOK, receiptPage(s.page(c, title), v))
+	page := s.page(c, title)
+	page.Scripts = []string{"print"}
+	return s.show(c, http.StatusOK, receiptPage(page, v))
 }
 
 // GET /assessments/:id/receipt.json hands out exactly the bytes whose hash

@@ -35,7 +35,7 @@ func (s *Site) showResult(c *gin.Context) error {
 
 func (s *Site) result(c *gin.Context, desk review.Desk) error {
 	page := s.page(c, "result.title", "supplier", desk.Assessment.Supplier.Name)
-	page.Wide = true
+	page.Wide, page.Scripts = true, []string{"print"}
 	v := newResultView(desk, actorOf(c))
 	if v.Buyer {
 		page.Crumbs = append(buyerCrumbs(page, desk), Crumb{Text: page.Say("result.crumb")})
