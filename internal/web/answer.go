@@ -215,7 +215,7 @@ func (v answerView) mistakes(strict bool) []Mistake {
 			all = append(all, Mistake{q.fileID(), text})
 		}
 		if strict && slices.ContainsFunc(v.Desk.Evaluation.ProblemsOf(q.ID), unreadable) {
-			all = append(all, Mistake{q.FieldID(), q.Mistake()})
+			all = append(all, Mistake{q.FieldID(), v.Say("supplier.mistake", "question", v.Text(q.Text), "text", q.Mistake())})
 		}
 	}
 	return all

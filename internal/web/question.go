@@ -89,8 +89,24 @@ func (v questionView) control() control {
 	return control{
 		Question: v.Question, Page: v.Page, Name: questionnaire.FieldPrefix + v.ID, ID: v.FieldID(),
 		Value: v.value(), Offered: v.Desk.Evaluation.OfferedBy, Wrong: v.Mistake() != "",
-		Describe: describedBy(v.FieldID(), v.Page.Text(v.Help), v.Mistake()),
+		Describe: describedBy(v.FieldID(), v.Hint(), v.Mistake()),
 	}
+}
+
+// Hint is the line of help under the question, with the limits of its answer.
+func (v questionView) Hint() string {
+	hints := []string{v.Page.Text(v.Help)}
+	switch {
+	case v.MaxLength != nil:
+		hints = append(hints, v.Page.Say("supplier.limit_length", "most", *v.MaxLength))
+	case v.MaxWords != nil:
+		hints = append(hints, v.Page.Say("supplier.limit_words", "most", *v.MaxWords))
+	case v.Min != nil && v.Max != nil && v.Kind != "date":
+		hints = append(hints, v.Page.Say("supplier.limit_between", "least", v.Min.Number, "most", v.Max.Number))
+	case v.MaxRows != nil:
+		hints = append(hints, v.Page.Say("supplier.limit_rows", "most", *v.MaxRows))
+	}
+	return strings.TrimSpace(strings.Join(hints, " "))
 }
 
 // value is what the field shows: the answer, or what is worked out.
