@@ -13,8 +13,8 @@ import (
 	"aktsom/internal/questionnaire"
 )
 
-// everyKind is a page with a question of each kind.
-const everyKind = `{"id": "kinds", "version": "1.0", "languages": ["nb"], "minutes": 10, "title": {"nb": "Alle slag"}, "pages": [
+// galleryKinds is a page with a question of each kind.
+const galleryKinds = `{"id": "kinds", "version": "1.0", "languages": ["nb"], "minutes": 10, "title": {"nb": "Alle slag"}, "pages": [
  {"id": "one", "step": "embed", "title": {"nb": "Hva har dere bestemt?"}, "intro": {"nb": "Svar for hele konsernet."},
   "checks": [{"rule": "staff < 1000.0", "severity": "warning", "message": {"nb": "Er dere virkelig så mange?"}}],
   "questions": [
@@ -53,9 +53,9 @@ func sampleSite() *Site {
 	return &Site{services: Services{Evidence: evidence.NewService(evidence.Parts{})}}
 }
 
-// sampleDesk is an assessment over everyKind with the answers given.
+// sampleDesk is an assessment over galleryKinds with the answers given.
 func sampleDesk(p Page, answers map[string]any) assessment.Desk {
-	q, findings := questionnaire.Compile("kinds", []byte(everyKind))
+	q, findings := questionnaire.Compile("kinds", []byte(galleryKinds))
 	if q == nil {
 		panic(findings)
 	}
@@ -145,7 +145,7 @@ func TestEveryKindOfQuestionHasItsPart(t *testing.T) {
 	}
 	for _, kind := range questionnaire.Kinds() {
 		if !shown[kind] {
-			t.Errorf("no question of kind %q is in the gallery: add it to everyKind, and its part as kind_%s.templ", kind, kind)
+			t.Errorf("no question of kind %q is in the gallery: add it to galleryKinds, and its part as kind_%s.templ", kind, kind)
 		}
 	}
 }

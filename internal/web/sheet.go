@@ -117,7 +117,11 @@ func (s *Site) takeFile(c *gin.Context, desk assessment.Desk, piece *multipart.P
 	upload := evidence.Upload{
 		Assessment: desk.Assessment.ID, Question: q.ID, Name: piece.FileName(), Details: detailsOf(sent.Fields, ""),
 	}
-	_, err := s.services.Evidence.Receive(ctx, actor, upload, piece)
+	from := &heard{Reader: piece}
+	_, err := s.services.Evidence.Receive(ctx, actor, upload, from)
+	if err != nil && from.broke != nil {
+		return broken(from.broke)
+	}
 	if why, ok := s.whyNot(c, err); ok {
 		text := s.options.Messages.In(langOf(c)).Say("supplier.refused", "name", piece.FileName(), "why", why)
 		sent.Refused[q.ID] = append(sent.Refused[q.ID], text)
@@ -131,6 +135,22 @@ func (s *Site) takeFile(c *gin.Context, desk assessment.Desk, piece *multipart.P
 		err = s.services.Evidence.Remove(ctx, actor, old)
 	}
 	return err
+}
+
+// heard is a reader that remembers why it broke, so that a line that was lost
+// is not taken for a mistake of ours.
+type heard struct {
+	io.Reader
+	broke error
+}
+
+// Read reads on.
+func (h *heard) Read(p []byte) (int, error) {
+	n, err := h.Reader.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		h.broke = err
+	}
+	return n, err
 }
 
 // describeAll keeps what the page says of files, where it says something new.
