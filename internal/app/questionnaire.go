@@ -14,6 +14,9 @@ type questionnaireCommands struct {
 	Check  checkCommand  `cmd:"" help:"Say everything that is wrong with definitions; status 1 if anything must be mended."`
 	Test   testCommand   `cmd:"" help:"Run the cases beside definitions; status 1 if one does not hold."`
 	Score  scoreCommand  `cmd:"" help:"Print what answers score: what is asked, what is wrong, levels and steps."`
+	Diff   diffCommand   `cmd:"" help:"Say what changed for a supplier between two versions, and what becomes of earlier answers."`
+	Graph  graphCommand  `cmd:"" help:"Show which question depends on which."`
+	Stats  statsCommand  `cmd:"" help:"Count questions, words and minutes, and the shortest and longest way through."`
 	Schema schemaCommand `cmd:"" help:"Print the JSON Schema of definitions, for editors."`
 
 	Import importCommand `cmd:"" help:"Make a definition of an XLSForm workbook, and list what has no counterpart."`

@@ -120,6 +120,47 @@ func TestCheckPrintsFindingsAsJSON(t *testing.T) {
 	}
 }
 
+func TestTwoVersionsAreCompared(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, map[string]string{"old.json": sound, "new.json": strings.Replace(sound, "Policy?", "A policy?", 1), "bad.json": unsound})
+	status, out, _ := d.types("questionnaire diff old.json new.json")
+	d.status(status, 0)
+	d.sees(out, "t 1 -> t 1", "confirm", "policy", "reworded")
+	status, out, _ = d.types("questionnaire diff --json old.json old.json")
+	d.status(status, 0)
+	d.sees(out, `"same": true`, `"carry": "keep"`)
+	for _, command := range []string{"diff old.json bad.json", "diff missing.json old.json", "graph bad.json", "stats bad.json"} {
+		status, out, errs := d.types("questionnaire " + command)
+		d.status(status, 2)
+		if out != "" || errs == "" {
+			t.Errorf("%s: %q and %q", command, out, errs)
+		}
+	}
+}
+
+func TestADefinitionIsDrawnAndCounted(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, map[string]string{"d.json": strings.Replace(sound, `]}]}]}`, `]},{"id":"why","kind":"text","when":"policy == 'no'","text":{"en":"Why?"}}]}]}`, 1)})
+	_, out, _ := d.types("questionnaire graph d.json")
+	d.sees(out, "why <- policy (asked)")
+	_, out, _ = d.types("questionnaire graph --dot d.json")
+	d.sees(out, "digraph", `"policy" -> "why"`)
+	_, out, _ = d.types("questionnaire stats d.json")
+	d.sees(out, "shortest way", "longest way", "always asked")
+	_, out, _ = d.types("questionnaire stats --json d.json")
+	d.sees(out, `"questions": 2`, `"exact": true`)
+}
+
+func TestTestSaysWhatNoCaseReachesAndBeginsCasesForIt(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, map[string]string{"definition.json": sound, "cases/a.json": `{"name":"yes","answers":{"policy":"yes"},"expect":{"stops":[]}}`})
+	status, out, _ := d.types("questionnaire test --write-skeletons " + d.path("cases") + " definition.json")
+	d.status(status, 0)
+	d.sees(out, "options    50 % (1 of 2)", "no case reaches policy=no", "levels     50 %", "wrote cases/policy-is-no.json")
+	_, out, _ = d.types("questionnaire test definition.json")
+	d.sees(out, "2 of 2 cases hold", "options   100 % (2 of 2)")
+}
+
 func TestSchemaPrintsWhatEditorsRead(t *testing.T) {
 	t.Parallel()
 	status, out, _ := newDesk(t, nil).types("questionnaire schema")
