@@ -85,26 +85,40 @@ func (v *visitor) answerPage(s sheet) {
 	v.fail("the Tab key never comes to the button that leads on")
 }
 
-// give answers the question that the focus is on.
+// give answers the question that the focus is on. What is chosen may bring
+// something right below it, so the answer is waited for before one goes on.
 func (v *visitor) give(at stop, s sheet) {
 	v.t.Helper()
 	want, known := s.want(at.Name)
 	if !known {
 		return
 	}
-	switch text := fmt.Sprint(want); at.Type {
-	case "radio":
+	several, _ := want.([]any)
+	switch text := fmt.Sprint(want); {
+	case at.Type == "checkbox" && (at.Checked || !slices.Contains(several, any(at.Value))):
+		return
+	case at.Type == "checkbox":
+		v.key(" ")
+	case at.Type == "radio" && eval[bool](v, `document.querySelector(`+quote(`[name="`+at.Name+`"][value="`+text+`"]:checked`)+`) !== null`):
+		return
+	case at.Type == "radio":
 		v.pick(at, text)
-	case "checkbox":
-		if several, _ := want.([]any); slices.Contains(several, any(at.Value)) && !at.Checked {
-			v.key(" ")
-		}
-	case "select-one":
+	case at.Type == "select-one":
 		v.selects(at, text)
-	default:
-		if at.Value != text {
-			v.write(text)
-		}
+	case at.Value != text:
+		v.write(text)
+		return // saved when one rests or goes on
+	}
+	v.saved(at.Name)
+}
+
+// saved waits until the page says that the answer in a field is saved.
+func (v *visitor) saved(name string) {
+	v.t.Helper()
+	if v.saves() {
+		question, _, _ := strings.Cut(strings.TrimPrefix(name, "a."), ".")
+		v.until("the answer to "+question+" is saved", fmt.Sprintf(
+			`document.querySelector('[data-save=%s]').textContent.startsWith("Lagret")`, quote(question)))
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -115,6 +116,8 @@ func (v *visitor) hear(event any) {
 		if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeAssert {
 			trouble = fmt.Sprintf("a script complained: %v", e.Args)
 		}
+	case *cdppage.EventJavascriptDialogOpening:
+		go v.leaveAnyway() // an event must not wait for a command
 	case *log.EventEntryAdded:
 		// A page is refused with a status on purpose, and the walk sees it; a style
 		// or script never is.
@@ -127,6 +130,15 @@ func (v *visitor) hear(event any) {
 		v.mu.Lock()
 		defer v.mu.Unlock()
 		v.troubles = append(v.troubles, trouble)
+	}
+}
+
+// leaveAnyway says yes when the browser asks whether to leave a page on which
+// something is not saved.
+func (v *visitor) leaveAnyway() {
+	_, err := chromedp.Call(v.ctx, cdppage.HandleJavaScriptDialog, cdppage.HandleJavaScriptDialogParams{Accept: true})
+	if err != nil && v.ctx.Err() == nil {
+		v.t.Errorf("%s: leave the page: %v", v.name, err)
 	}
 }
 

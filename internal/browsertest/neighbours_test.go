@@ -93,7 +93,7 @@ func startS3(t *testing.T, binary string) (string, error) {
 			_ = conn.Close()
 			t.Cleanup(func() {
 				_ = cmd.Process.Kill() // it may have ended
-				<-ended
+				_ = <-ended            // killed, so it says so
 			})
 			return address, nil
 		}

@@ -11,18 +11,22 @@ import (
 // windows are how people sit: at a desk, with a phone, and with a browser that
 // runs no scripts.
 var windows = map[string]window{
+	"at a desk":       {width: 1280},
+	"with a phone":    {width: 390},
 	"without scripts": {width: 1280, noScripts: true},
 }
 
 func TestBothWaysWithTheKeyboardAlone(t *testing.T) {
 	for name, at := range windows {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			walk(t, serve(t, housetest.Setup{}), at)
 		})
 	}
 }
 
 func TestBothWaysOverRealNeighbours(t *testing.T) {
+	t.Parallel()
 	walk(t, serveForReal(t), windows["without scripts"])
 }
 

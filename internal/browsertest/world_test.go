@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"sync"
 	"testing"
 
 	"aktsom/internal/account"
@@ -16,6 +17,34 @@ type world struct {
 	base string
 	// link is the personal link in the newest letter to an address.
 	link func(email string) string
+	wire wire
+}
+
+// wire is the line between the browser and the portal, which a test may cut.
+type wire struct {
+	mu   sync.Mutex
+	lose func(*http.Request) bool // whether the portal does what is asked, but its answer never arrives
+}
+
+// loses lets answers be lost from now on; nil mends the line.
+func (l *wire) loses(lose func(*http.Request) bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.lose = lose
+}
+
+func (l *wire) to(portal http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		l.mu.Lock()
+		lost := l.lose != nil && l.lose(r)
+		l.mu.Unlock()
+		if !lost {
+			portal.ServeHTTP(w, r)
+			return
+		}
+		portal.ServeHTTP(httptest.NewRecorder(), r)
+		panic(http.ErrAbortHandler)
+	})
 }
 
 // serve makes a house answer where a browser can reach it. setup may change
@@ -29,7 +58,7 @@ func serve(t *testing.T, setup housetest.Setup) *world {
 	w := &world{base: "http://" + listener.Addr().String()}
 	setup.URL = w.base
 	w.House = housetest.Build(t, setup)
-	server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: w.Site}}
+	server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: w.wire.to(w.Site)}}
 	server.Start()
 	t.Cleanup(server.Close)
 	w.link = func(email string) string {
