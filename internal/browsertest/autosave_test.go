@@ -207,3 +207,74 @@ func TestTheNewestAnswerIsSentBeforeOneGoesOn(t *testing.T) {
 		t.Fatalf("the portal has %v", got)
 	}
 }
+
+func TestBothAnswersAreShownWhenTwoAnswerAtOnce(t *testing.T) {
+	d := newDesk(t)
+	d.open("profile")
+	_, err := d.house.Assessments.Answer(t.Context(), d.house.Contact(1), d.asked.ID, []assessment.Given{{Question: "countries", Value: "Kina"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.do(chromedp.SendKeys("#a-countries", "Norge"), chromedp.WaitVisible("#keep-theirs-countries"))
+	d.waits("what was typed still stands", `document.getElementById("a-countries").value === "Norge"`)
+	d.do(chromedp.SendKeys("#a-countries", " og Polen"), chromedp.Click(`label[for="keep-mine-countries"]`))
+	d.says("countries", "Lagret")
+	d.waits("the choice is gone", `document.getElementById("keep-theirs-countries") === null`)
+	if got := d.answer("countries"); got != "Norge og Polen" {
+		t.Fatalf("the portal has %v", got)
+	}
+	d.do(chromedp.SendKeys("#a-countries", "!"))
+	d.waits("the next answer is saved too", `document.querySelector('[data-save="countries"]').dataset.state === "saved"`)
+}
+
+func TestWhoeverIsSignedOutKeepsWhatWasTyped(t *testing.T) {
+	d := newDesk(t)
+	d.open("profile")
+	d.do(chromedp.Evaluate[chromedp.Void](`fetch("/sign-out", {method: "POST"})`, chromedp.EvalAwaitPromise), chromedp.SendKeys("#a-countries", "Norge"))
+	d.says("countries", "Du er logget ut")
+	d.waits("there is a way back in", `document.querySelector('[data-save="countries"] a[href^="/sign-in?next="]') !== null`)
+	token, err := d.house.Accounts.PrintLink(t.Context(), d.asked.Contact.Email)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.close()
+	tab, stop := chromedp.NewContext(d.first)
+	d.close = stop
+	d.begin(tab)
+	d.do(chromedp.Navigate(d.base+"/link/"+string(token)), chromedp.Click("main form button"), chromedp.WaitVisible(".request"))
+	d.open("profile")
+	d.says("countries", "Lagret")
+	if got := d.answer("countries"); got != "Norge" {
+		t.Fatalf("the portal has %v", got)
+	}
+}
+
+func TestATableTakesWhatIsPastedFromASpreadsheet(t *testing.T) {
+	d := newDesk(t)
+	_, err := d.house.Assessments.Answer(t.Context(), d.house.Contact(1), d.asked.ID, []assessment.Given{{Question: "risk_scan", Value: "all_four"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.open("identify")
+	d.do(chromedp.WaitVisible("#a-risks"))
+	d.do(chromedp.Evaluate[chromedp.Void](`(() => {
+		const data = new DataTransfer();
+		data.setData("text/plain", "Barnearbeid\nTvangsarbeid\nLav lønn\n");
+		document.getElementById("a-risks").dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+	})()`))
+	d.says("risks", "Lagret")
+	rows, _ := d.answer("risks").([]any)
+	if len(rows) != 3 {
+		t.Fatalf("the portal has %v", rows)
+	}
+	d.do(chromedp.Click(`[data-row] button[data-remove]`))
+	d.waits("a row is gone", `document.querySelectorAll('[data-rows] button').length > 0 && [...document.querySelectorAll('[data-rows="a.risks"] input')].filter(f => f.value === "Barnearbeid").length === 0`)
+	end := time.Now().Add(10 * time.Second)
+	for len(rows) != 2 && time.Now().Before(end) {
+		d.do(chromedp.Sleep(100 * time.Millisecond))
+		rows, _ = d.answer("risks").([]any)
+	}
+	if len(rows) != 2 {
+		t.Fatalf("the portal has %v", rows)
+	}
+}

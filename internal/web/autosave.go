@@ -127,10 +127,13 @@ func (s *Site) sendParts(c *gin.Context, outcome assessment.Outcome, sent saveSe
 	return nil
 }
 
-// drops tells whether what is typed in a piece gives way to what is saved,
-// because somebody else's answer was chosen.
+// drops tells whether a piece is drawn anew though somebody is in it: the
+// question when somebody else's answer was chosen, the choice once it is made.
 func (sent saveSent) drops(piece part) bool {
-	return sent.Question != "" && sent.keepsTheirs() && piece.Name == sent.Question+".ask"
+	if sent.Value.Get(fieldKeep+sent.Question) == "" {
+		return false
+	}
+	return piece.Name == sent.Question+".collision" || sent.keepsTheirs() && piece.Name == sent.Question+".ask"
 }
 
 func (sent saveSent) keepsTheirs() bool {

@@ -98,8 +98,9 @@ export function apply(parts, force = () => false) {
     appeared ||= part.name.endsWith(".ask") && !place.firstElementChild && part.html.trim() !== "";
     place.innerHTML = part.html;
     place.dataset.mark = part.mark;
-    if (focused?.id) {
-      document.getElementById(focused.id)?.focus();
+    if (focused) {
+      const section = place.closest("[data-question]");
+      (document.getElementById(focused.id) ?? document.getElementById(`a-${section?.dataset.question}`))?.focus();
     }
     putBack(place, part);
   }
