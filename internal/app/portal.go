@@ -97,12 +97,12 @@ func (p *Portal) services(shelf *procurement.Shelf, writer *letter.Writer) {
 		Store: p.DB.Procurements(), Shelf: shelf, Now: p.Now, NewID: newID,
 	})
 	p.Assessments = assessment.NewService(assessment.Deps{
-		Supplier: p.DB.Assessments(), Receipts: p.DB.Assessments(), Boards: p.DB.Assessments(),
+		Supplier: p.DB.Assessments(), Receipts: p.DB.Assessments(), Boards: p.DB.Assessments(), Alarms: p.DB.Assessments(),
 		Procurements: p.DB.Procurements(), Outbox: p.DB.Letters(),
 		Shelf: shelf, Writer: writer, Now: p.Now, NewID: newID,
 	})
 	p.Evidence = evidence.NewService(evidence.Parts{
-		Store: p.DB.Files(), Blobs: p.Blobs, Scanner: p.Scanner, MaxSize: p.Config.MaxFile << 20, Now: p.Now, NewID: newID,
+		Store: p.DB.Files(), Blobs: p.Blobs, Scanner: p.Scanner, Alarm: p.Assessments, MaxSize: p.Config.MaxFile << 20, Now: p.Now, NewID: newID,
 	})
 	p.Reviews = review.NewService(review.Deps{
 		Store: p.DB.Reviews(), Shelf: shelf, Letters: p.Assessments, Now: p.Now, NewID: newID,

@@ -20,6 +20,7 @@ type Deps struct {
 	Supplier     SupplierStore
 	Receipts     ReceiptStore
 	Boards       BoardStore
+	Alarms       AlarmStore
 	Procurements procurement.Store
 	Outbox       account.Outbox
 	Shelf        *procurement.Shelf

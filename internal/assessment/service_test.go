@@ -6,12 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"aktsom/internal/account"
 	"aktsom/internal/assessment"
+	"aktsom/internal/evidence"
 	"aktsom/internal/fault"
 	"aktsom/internal/housetest"
 	"aktsom/internal/letter"
@@ -285,5 +287,22 @@ func TestRemindersGoToThoseWhoHaveNotSubmitted(t *testing.T) {
 	}
 	if count["ola1@leverandor.example"] != 0 || count["ola2@leverandor.example"] != 1 {
 		t.Errorf("reminders %v", count)
+	}
+}
+
+func TestTheContactIsToldOfAVirusAndTheBuyerIsNot(t *testing.T) {
+	h := housetest.New(t)
+	p := h.Publish()
+	a := h.Invite(p, 1)
+	letters, err := h.Assessments.Infected(t.Context(), evidence.File{ID: "f1", Assessment: a.ID, Name: "policy.pdf"})
+	if err != nil || len(letters) != 1 {
+		t.Fatalf("letters %v, %v", letters, err)
+	}
+	l := letters[0]
+	if l.To != "ola1@leverandor.example" || !strings.Contains(l.Text, "policy.pdf") {
+		t.Errorf("the letter to %s says\n%s", l.To, l.Text)
+	}
+	if l.Organisation != "" || l.Procurement != "" {
+		t.Error("the buyer could read which files were given")
 	}
 }

@@ -75,6 +75,12 @@ type ReceiptStore interface {
 	Submissions(ctx context.Context, id ID, person account.PersonID) ([]Submission, error)
 }
 
+// AlarmStore reads for the portal itself, which acts for no person.
+type AlarmStore interface {
+	// Assessment returns an assessment with its procurement, whoever asks.
+	Assessment(ctx context.Context, id ID) (Assessment, error)
+}
+
 // Row is one line of the board.
 type Row struct {
 	Assessment

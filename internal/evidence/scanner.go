@@ -3,6 +3,8 @@ package evidence
 import (
 	"context"
 	"io"
+
+	"aktsom/internal/letter"
 )
 
 // Scanner says whether bytes carry a virus.
@@ -17,6 +19,11 @@ type Scanner interface {
 type Verdict struct {
 	State  State  // Clean, Infected, or Unchecked where nothing scans
 	Threat string // the scanner's name for what it found
+}
+
+// Alarm writes the letters that tell of a file with a virus.
+type Alarm interface {
+	Infected(ctx context.Context, file File) ([]letter.Letter, error)
 }
 
 // NoScanner lets every file through and has it say that nobody checked it.

@@ -18,6 +18,7 @@ type Parts struct {
 	Store   Store
 	Blobs   Blobs
 	Scanner Scanner
+	Alarm   Alarm // nil: nobody is told of a virus but by the pages
 	MaxSize int64 // of one file; 0 = MaxFileSize
 	Now     func() time.Time
 	NewID   func() string

@@ -6,6 +6,7 @@ import (
 
 	"aktsom/internal/account"
 	"aktsom/internal/audit"
+	"aktsom/internal/letter"
 )
 
 // Store keeps the rows of files. A person without a right on the assessment,
@@ -22,7 +23,9 @@ type Store interface {
 	// arriving. fault.Conflict when the assessment is not open, or the row is no
 	// longer in a state that leads to the new one: nothing comes back from
 	// Removed or Infected.
-	Update(ctx context.Context, file File, event audit.Event) error
+	//
+	// The letters, if any, are posted in the same transaction.
+	Update(ctx context.Context, file File, event audit.Event, letters ...letter.Letter) error
 
 	// File returns a file that the person may see.
 	File(ctx context.Context, id ID, person account.PersonID) (File, error)

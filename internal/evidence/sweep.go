@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"aktsom/internal/fault"
+	"aktsom/internal/letter"
 )
 
 const (
@@ -56,11 +57,27 @@ func (s *Service) scan(ctx context.Context, file File) error {
 	file.State = verdict.State
 	event := s.event(file, "file."+string(verdict.State))
 	event.Person, event.Details["threat"] = "", verdict.Threat
-	err = s.Store.Update(ctx, file, event)
+	letters, err := s.alarm(ctx, file)
+	if err != nil {
+		return err
+	}
+	err = s.Store.Update(ctx, file, event, letters...)
 	if errors.Is(err, fault.Conflict) {
 		return nil // the supplier took it back, or another worker was first
 	}
 	return err
+}
+
+// alarm returns the letters that a file's new state calls for.
+func (s *Service) alarm(ctx context.Context, file File) ([]letter.Letter, error) {
+	if file.State != Infected || s.Alarm == nil {
+		return nil, nil
+	}
+	letters, err := s.Alarm.Infected(ctx, file)
+	if err != nil {
+		return nil, fmt.Errorf("write of a virus in file %s: %w", file.ID, err)
+	}
+	return letters, nil
 }
 
 // Sweep gives up uploads that never ended, and removes bytes that no row

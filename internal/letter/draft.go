@@ -20,6 +20,8 @@ func draft(kind Kind, f Facts, say *message.Printer) (subject string, body []par
 		return withdrawn(f, say)
 	case Released:
 		return released(f, say)
+	case Infected:
+		return infected(f, say)
 	default:
 		panic("letter: no such kind: " + string(kind))
 	}
@@ -115,6 +117,16 @@ func released(f Facts, say *message.Printer) (string, []paragraph) {
 		{Text: say.Say("letter.greeting", "name", f.Name)},
 		{Text: say.Say("letter.released_why", "buyer", f.Buyer, "supplier", f.Supplier, "title", f.titled())},
 		{Text: say.Say("letter.open_result"), Link: LinkPlaceholder},
+		{Text: say.Say("letter.contact", "name", f.ContactName, "email", f.ContactEmail)},
+	}
+}
+
+func infected(f Facts, say *message.Printer) (string, []paragraph) {
+	return say.Say("letter.infected_subject", "buyer", f.Buyer), []paragraph{
+		{Text: say.Say("letter.greeting", "name", f.Name)},
+		{Text: say.Say("letter.infected_why", "file", f.File, "buyer", f.Buyer, "title", f.titled())},
+		{Text: say.Say("letter.infected_do")},
+		{Text: say.Say("letter.open_request"), Link: LinkPlaceholder},
 		{Text: say.Say("letter.contact", "name", f.ContactName, "email", f.ContactEmail)},
 	}
 }

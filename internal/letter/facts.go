@@ -33,6 +33,7 @@ type Facts struct {
 	Round     int
 	SHA256    string
 	Files     []string
+	File      string // infected
 
 	Now time.Time
 }

@@ -16,6 +16,7 @@ const (
 	Moved      Kind = "moved"      // the deadline was extended
 	Withdrawn  Kind = "withdrawn"  // the buyer takes the invitation back
 	Released   Kind = "released"   // the result can be read
+	Infected   Kind = "infected"   // a file that was given has a virus
 )
 
 // State is where a letter is on its way.

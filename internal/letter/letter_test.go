@@ -28,7 +28,7 @@ func facts(language string) letter.Facts {
 		Questions: 25, Minutes: 25, Closing: time.Date(2027, 1, 15, 11, 0, 0, 0, time.UTC), Zone: oslo, Seals: true,
 		ContactName: "Ola Innkjøper", ContactEmail: "ola@fjordvik.example", Path: "/assessments/1",
 		Submitted: time.Date(2027, 1, 10, 9, 30, 0, 0, time.UTC), Round: 1,
-		SHA256: strings.Repeat("0123456789abcdef", 4), Files: []string{"policy.pdf", "kart over leverandører.xlsx"},
+		SHA256: strings.Repeat("0123456789abcdef", 4), Files: []string{"policy.pdf", "kart over leverandører.xlsx"}, File: "policy.pdf",
 		Now: time.Date(2027, 1, 10, 9, 30, 0, 0, time.UTC),
 	}
 }
@@ -36,7 +36,7 @@ func facts(language string) letter.Facts {
 func kinds() []letter.Kind {
 	return []letter.Kind{
 		letter.Invitation, letter.Reminder, letter.SignIn, letter.Receipt,
-		letter.Moved, letter.Withdrawn, letter.Released,
+		letter.Moved, letter.Withdrawn, letter.Released, letter.Infected,
 	}
 }
 

@@ -90,6 +90,7 @@ var (
 	_ assessment.SupplierStore = Assessments{}
 	_ assessment.ReceiptStore  = Assessments{}
 	_ assessment.BoardStore    = Assessments{}
+	_ assessment.AlarmStore    = Assessments{}
 )
 
 // Assessments is the store of assessments, for suppliers and for buyers.

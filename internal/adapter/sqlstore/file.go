@@ -10,6 +10,7 @@ import (
 	"aktsom/internal/assessment"
 	"aktsom/internal/audit"
 	"aktsom/internal/evidence"
+	"aktsom/internal/letter"
 )
 
 type fileRow struct {
@@ -111,7 +112,7 @@ func leadTo(state evidence.State) []evidence.State {
 
 // Update implements evidence.Store. What changes the files that count raises
 // the assessment's version, so that nobody submits what they did not see.
-func (s Files) Update(ctx context.Context, f evidence.File, event audit.Event) error {
+func (s Files) Update(ctx context.Context, f evidence.File, event audit.Event, letters ...letter.Letter) error {
 	err := s.db.change(ctx, func(tx *gorm.DB) error {
 		var now fileRow
 		if err := tx.Where("id = ? AND assessment_id = ?", f.ID, f.Assessment).Take(&now).Error; err != nil {
@@ -124,6 +125,9 @@ func (s Files) Update(ctx context.Context, f evidence.File, event audit.Event) e
 		err := changed(tx.Model(&fileRow{}).Where("id = ? AND state = ? AND state IN ?", f.ID, now.State, leadTo(f.State)).
 			Select("name", "kind", "issuer", "issued", "valid_until", "media_type", "size", "sha256", "state", "given").Updates(&row))
 		if err != nil {
+			return err
+		}
+		if _, err := post(tx, letters...); err != nil {
 			return err
 		}
 		return record(tx, event)

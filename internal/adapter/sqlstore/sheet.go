@@ -89,6 +89,17 @@ func sheetOf(rows []sheetRow) (sheet assessment.Sheet, err error) {
 	return sheet, nil
 }
 
+var assessmentQuery = "SELECT " + assessmentColumns + " FROM assessments a" + ofPurchase + "WHERE a.id = ?"
+
+// Assessment implements assessment.AlarmStore.
+func (s Assessments) Assessment(ctx context.Context, id assessment.ID) (assessment.Assessment, error) {
+	var row assessmentParts
+	if err := one(s.db.from(ctx).Raw(assessmentQuery, id).Scan(&row)); err != nil {
+		return assessment.Assessment{}, failure(err, "load assessment %s", id)
+	}
+	return row.assessment()
+}
+
 var requestsQuery = "SELECT " + assessmentColumns + ", v.released IS NOT NULL AS released FROM assessment_people r JOIN assessments a ON a.id = r.assessment_id" + ofPurchase + `
 	LEFT JOIN reviews v ON v.assessment_id = a.id AND v.round = a.round
 	WHERE r.person_id = ? AND a.state <> 'withdrawn' ORDER BY p.closing, a.id`

@@ -6,6 +6,7 @@ import (
 
 	"aktsom/internal/evidence"
 	"aktsom/internal/fault"
+	"aktsom/internal/letter"
 	"aktsom/internal/procurement"
 )
 
@@ -80,7 +81,11 @@ func raisesVersion(t *testing.T, w *world) {
 	wantKind(t, "submitting what was seen before the file", w.db.Assessments().Submit(t.Context(), a.Version, w.submission(a), nil, w.event("x")), fault.Conflict)
 	version := w.sheet(t, a).Assessment.Version
 	f.State = evidence.Infected
-	must(t, w.db.Files().Update(t.Context(), f, w.event("file.infected")))
+	told := w.letter(letter.Infected, a)
+	must(t, w.db.Files().Update(t.Context(), f, w.event("file.infected"), told))
+	got, err := w.db.Letters().Letter(t.Context(), a.Procurement.Organisation, told.ID)
+	must(t, err)
+	same(t, "letter of the verdict", got, told)
 	wantKind(t, "submitting what was seen before the verdict", w.db.Assessments().Submit(t.Context(), version, w.submission(a), nil, w.event("x")), fault.Conflict)
 	w.submitted(t, a)
 }
