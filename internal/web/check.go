@@ -121,6 +121,10 @@ func (v checkView) leftover(p Page, problem questionnaire.Problem) leftover {
 		return leftover{Text: what, Href: v.pagePath(problem.Page)}
 	}
 	q, _ := v.Desk.Questionnaire.Question(problem.Question)
+	if problem.Row == 0 && problem.Code == questionnaire.CodeRequired {
+		// Under «things left» the question alone says what to do.
+		return leftover{Text: p.Text(q.Text), Href: v.questionPath(q.ID)}
+	}
 	if problem.Row > 0 {
 		what = p.Say("submit.left_row", "row", problem.Row, "text", what)
 	}

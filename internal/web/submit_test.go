@@ -66,7 +66,7 @@ func TestWhatIsLeftStandsOnTopAndBlocksSubmitting(t *testing.T) {
 	r.say(assessment.Given{Question: "staff"})
 	anne := r.answers()
 	anne.Open(r.path("check"))
-	anne.See("Det er 2 ting igjen", "Hvor mange ansatte har dere? Svar på dette spørsmålet")
+	anne.See("Det er 2 ting igjen", "Hvor mange ansatte har dere?")
 	if !strings.Contains(anne.Source, `href="`+r.path("pages/profile#q-staff")+`"`) {
 		t.Errorf("what is left does not lead to its question in\n%s", anne.Source)
 	}
