@@ -112,6 +112,9 @@ func (t truth) and(u truth) truth {
 
 // eval runs a compiled condition over the evaluation's values.
 func (e *Evaluation) eval(c *condition) ref.Val {
+	if c.value != nil {
+		return c.value(e, nil)
+	}
 	value, _, err := c.program.Eval(e.scope)
 	switch {
 	case types.IsUnknown(value):
@@ -126,6 +129,9 @@ func (e *Evaluation) eval(c *condition) ref.Val {
 func (e *Evaluation) truth(c *condition) truth {
 	if c == nil {
 		return isTrue
+	}
+	if c.direct != nil {
+		return c.direct(e, nil)
 	}
 	switch value := e.eval(c).(type) {
 	case types.Bool:

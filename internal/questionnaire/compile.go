@@ -104,7 +104,7 @@ func compileConditions(r *reader, q *Questionnaire) error {
 	if err != nil {
 		return err
 	}
-	k := &compiler{r: r, d: q.definition, env: env, byID: q.byID}
+	k := &compiler{r: r, d: q.definition, env: env, byID: q.byID, slots: q.slots}
 	k.parse()
 	k.findWaiting()
 	first := 0

@@ -29,7 +29,9 @@ type condition struct {
 	source  string
 	node    *node
 	role    role
-	program cel.Program
+	program cel.Program // nil where the condition is decided without CEL
+	direct  claim
+	value   operand
 	checked *ast.AST
 	parsed  *cel.Ast
 	uses    []use // the names it mentions
@@ -46,6 +48,7 @@ type compiler struct {
 	d       *Definition
 	env     *cel.Env
 	byID    map[string]*Question
+	slots   map[string]int
 	waiting map[string][]string // question → the questions its asking depends on
 }
 
@@ -86,8 +89,22 @@ func (k *compiler) compile(c *condition, self *Question, horizon int) {
 	}
 }
 
+// decideDirectly finds a way to decide the condition without CEL.
+func (k *compiler) decideDirectly(c *condition) bool {
+	d := director{slots: k.slots, byID: k.byID}
+	if c.role == roleLevel {
+		c.value = d.operand(c.checked.Expr())
+	} else if c.role != roleValue {
+		c.direct = d.claim(c.checked.Expr())
+	}
+	return c.direct != nil || c.value != nil
+}
+
 // plan makes the program of a checked condition, and warns if it is constant.
 func (k *compiler) plan(c *condition, checked *cel.Ast) {
+	if len(c.uses) > 0 && k.decideDirectly(c) {
+		return
+	}
 	options := []cel.ProgramOption{cel.EvalOptions(cel.OptOptimize), unknownOutweighs()}
 	if costly(c.checked.Expr()) {
 		options = append(options, cel.CostLimit(maxConditionCost))

@@ -7,6 +7,7 @@ import (
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/common/types/traits"
 )
 
 // tableKind is a list of rows with typed columns.
@@ -61,10 +62,10 @@ func (tableKind) read(e *Evaluation, q *Question, raw any) (ref.Val, []fault) {
 		return unreadable(CodeInvalid)
 	}
 	var faults []fault
-	rows := make([]ref.Val, len(items))
+	rows, typed := make([]ref.Val, len(items)), make([]*rowValue, len(items))
 	for i, item := range items {
 		row, wrong := e.readRow(q, item)
-		rows[i] = row
+		rows[i], typed[i] = row, row
 		for _, f := range wrong {
 			f.row = i + 1
 			faults = append(faults, f)
@@ -73,7 +74,13 @@ func (tableKind) read(e *Evaluation, q *Question, raw any) (ref.Val, []fault) {
 	if outside(len(rows), q.MinRows, q.MaxRows) {
 		faults = append(faults, fault{code: CodeRows, args: map[string]any{"rows": len(rows)}})
 	}
-	return types.NewRefValList(types.DefaultTypeAdapter, rows), faults
+	return &tableValue{types.NewRefValList(types.DefaultTypeAdapter, rows), typed}, faults
+}
+
+// tableValue is a table to a condition: a list whose rows are at hand.
+type tableValue struct {
+	traits.Lister
+	rows []*rowValue
 }
 
 // readRow reads one row cell by cell. A row that is not an object has only
