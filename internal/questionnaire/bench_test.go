@@ -40,6 +40,25 @@ func BenchmarkEvaluate(b *testing.B) {
 	}
 }
 
+// BenchmarkChange changes one answer of a sheet that was evaluated already: one
+// question after the other, each to another answer of its kind.
+func BenchmarkChange(b *testing.B) {
+	for _, n := range sizes() {
+		g := newGenerator(1)
+		q, _ := questionnaire.Compile("generated.json", g.definition(n))
+		e := q.Evaluate(g.sheet(0.9))
+		b.Run(fmt.Sprintf("%d questions", n), func(b *testing.B) {
+			b.ReportAllocs()
+			i := 0
+			for b.Loop() {
+				at := i % n
+				e.Change("q"+strconv.Itoa(at), g.answer(g.kinds[at]))
+				i++
+			}
+		})
+	}
+}
+
 // BenchmarkScore is BenchmarkEvaluate where every question is scored and asks
 // for evidence, and none has a condition.
 func BenchmarkScore(b *testing.B) {

@@ -11,6 +11,7 @@ import (
 type Questionnaire struct {
 	definition *Definition
 	questions  []*Question
+	scored     []*Question
 	pages      map[string]*Page
 	byID       map[string]*Question
 	slots      map[string]int // name in conditions → place in a scope
@@ -70,6 +71,7 @@ func compile(name string, source []byte) (*Questionnaire, *reader) {
 		return nil, r
 	}
 	shareUnit(q.questions)
+	q.findDependents()
 	return q, r
 }
 

@@ -91,7 +91,7 @@ func (k *compiler) compile(c *condition, self *Question, horizon int) {
 
 // decideDirectly finds a way to decide the condition without CEL.
 func (k *compiler) decideDirectly(c *condition) bool {
-	d := director{slots: k.slots, byID: k.byID}
+	d := director{tree: c.checked, slots: k.slots, byID: k.byID}
 	if c.role == roleLevel {
 		c.value = d.operand(c.checked.Expr())
 	} else if c.role != roleValue {

@@ -61,7 +61,7 @@ func (c *Coverage) question(e *Evaluation, q *Question) {
 		for _, value := range e.chosen(q) {
 			c.reached["options "+optionName(q, value)] = true
 		}
-		if rows, ok := e.sheet.Answers[q.ID].(map[string]any); ok && q.Kind == "matrix" {
+		if rows, ok := e.answers[q.index].(map[string]any); ok && q.Kind == "matrix" {
 			for _, value := range rows {
 				c.reached["options "+optionName(q, fmt.Sprint(value))] = true
 			}
@@ -241,9 +241,9 @@ func (c *Coverage) wayTo(q *Question) map[string]any {
 		if !e.holds(c.q.pages[q.Page].when) || !e.holds(q.when) {
 			return true
 		}
-		for id, answer := range e.sheet.Answers {
-			if answer != nil {
-				answers[id] = answer
+		for _, question := range s.questions {
+			if answer := e.answers[question.index]; answer != nil {
+				answers[question.ID] = answer
 			}
 		}
 		return false

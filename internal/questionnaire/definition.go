@@ -32,6 +32,7 @@ type Page struct {
 	when   *condition
 	checks []*Check
 	node   *node
+	index  int
 }
 
 // Question is one question, or one column of a table: a column is a question
@@ -85,6 +86,8 @@ type Question struct {
 	pattern        matcher
 	optionIndex    map[string]int
 	scored         bool
+	stepNumber     int // from 1, of a scored question
+	dependents     dependents
 }
 
 // matcher is a compiled pattern.

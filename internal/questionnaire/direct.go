@@ -22,6 +22,7 @@ type operand func(e *Evaluation, row *rowValue) ref.Val
 // director makes claims of checked expressions. Whatever it has no way to
 // decide is nil.
 type director struct {
+	tree  *ast.AST
 	slots map[string]int
 	byID  map[string]*Question
 	row   string    // the variable of the loop, and
@@ -96,6 +97,7 @@ func (d director) call(c ast.CallExpr) claim {
 		if args[0].Kind() == ast.LiteralKind {
 			return comparison(mirrored(op), d.operand(args[1]), args[0].AsLiteral())
 		}
+		return d.dates(op, args[0], args[1])
 	}
 	return nil
 }
@@ -224,19 +226,76 @@ func ordering(op string, get operand, want float64) claim {
 		default:
 			return without(v)
 		}
-		switch op {
-		case operators.Equals:
-			return boolean(f == want)
-		case operators.NotEquals:
-			return boolean(f != want)
-		case operators.Less:
-			return boolean(f < want)
-		case operators.LessEquals:
-			return boolean(f <= want)
-		case operators.Greater:
-			return boolean(f > want)
+		return ordered(op, f, want)
+	}
+}
+
+func ordered(op string, f, want float64) truth {
+	switch op {
+	case operators.Equals:
+		return boolean(f == want)
+	case operators.NotEquals:
+		return boolean(f != want)
+	case operators.Less:
+		return boolean(f < want)
+	case operators.LessEquals:
+		return boolean(f <= want)
+	case operators.Greater:
+		return boolean(f > want)
+	}
+	return boolean(f >= want)
+}
+
+// dates compares two days.
+func (d director) dates(op string, left, right ast.Expr) claim {
+	l, r := d.date(left), d.date(right)
+	if l == nil || r == nil {
+		return nil
+	}
+	return func(e *Evaluation, row *rowValue) truth {
+		a, b := l(e, row), r(e, row)
+		from, isDate := a.(types.Timestamp)
+		to, isDateToo := b.(types.Timestamp)
+		switch {
+		case isDate && isDateToo:
+			return ordered(op, float64(from.Time.Compare(to.Time)), 0)
+		case isDate:
+			return without(b)
+		case isDateToo:
+			return without(a)
 		}
-		return boolean(f >= want)
+		return without(a).and(without(b))
+	}
+}
+
+// date is a name that stands for a day, or addMonths of one and a number.
+func (d director) date(x ast.Expr) operand {
+	if t := d.tree.GetType(x.ID()); t == nil || !t.IsExactType(types.TimestampType) {
+		return nil
+	}
+	if x.Kind() != ast.CallKind || x.AsCall().FunctionName() != "addMonths" {
+		return d.operand(x)
+	}
+	months := x.AsCall().Args()[1]
+	get := d.date(x.AsCall().Args()[0])
+	if get == nil || months.Kind() != ast.LiteralKind {
+		return nil
+	}
+	n, whole := months.AsLiteral().(types.Int)
+	if !whole || n > 1200 || n < -1200 {
+		return nil
+	}
+	return func(e *Evaluation, row *rowValue) ref.Val {
+		v := get(e, row)
+		day, ok := v.(types.Timestamp)
+		if !ok {
+			return v
+		}
+		moved := addMonths(day.Time, int(n))
+		if moved.Year() < 1 || moved.Year() > 9999 {
+			return e.absent
+		}
+		return types.Timestamp{Time: moved}
 	}
 }
 
@@ -288,7 +347,7 @@ func (d director) loop(c ast.ComprehensionExpr) claim {
 	accumulates := step.Args()[0].Kind() == ast.IdentKind && step.Args()[0].AsIdent() == c.AccuVar() &&
 		result.Kind() == ast.IdentKind && result.AsIdent() == c.AccuVar() &&
 		start.Kind() == ast.LiteralKind && start.AsLiteral() == types.Bool(op == operators.LogicalAnd)
-	inner := director{slots: d.slots, byID: d.byID, row: c.IterVar(), table: table}.claim(step.Args()[1])
+	inner := director{tree: d.tree, slots: d.slots, byID: d.byID, row: c.IterVar(), table: table}.claim(step.Args()[1])
 	if !accumulates || inner == nil {
 		return nil
 	}

@@ -15,6 +15,15 @@ type state struct {
 	skipped  bool
 	files    int
 	declared int
+	counts   bool      // it is scored, asked and not left out, and
+	level    Level     // this is what it counts
+	problems []Problem // a part of the evaluation's
+}
+
+// pageState is what is known of one page.
+type pageState struct {
+	shown    truth
+	problems []Problem // of its own checks
 }
 
 // Evaluation is what a sheet means: which questions are asked, what is wrong
@@ -33,7 +42,9 @@ type Evaluation struct {
 
 	questionnaire *Questionnaire
 	sheet         Sheet
+	answers       []any // by the index of the question
 	states        []state
+	pages         []pageState
 	scope         *scope
 	today         time.Time
 	unknown       ref.Val
@@ -45,14 +56,13 @@ type Evaluation struct {
 // must not be changed either while the evaluation is in use.
 func (q *Questionnaire) Evaluate(s Sheet) *Evaluation {
 	e := q.blank(s)
-	for _, p := range q.definition.Pages {
-		shown := e.truth(p.when)
+	for i, p := range q.definition.Pages {
+		page := &e.pages[i]
+		page.shown = e.truth(p.when)
 		for _, question := range p.Questions {
-			e.walk(question, shown)
+			e.walk(question, page.shown)
 		}
-		if shown == isTrue {
-			e.checkPage(p)
-		}
+		e.checkPage(p, page)
 	}
 	e.score()
 	return e
@@ -64,8 +74,12 @@ func (q *Questionnaire) blank(s Sheet) *Evaluation {
 		Asked: make([]string, 0, len(q.questions)), Pending: []string{}, Problems: []Problem{},
 		questionnaire: q, sheet: s,
 		states:  make([]state, len(q.questions)),
+		answers: make([]any, len(q.questions)), pages: make([]pageState, len(q.definition.Pages)),
 		scope:   &scope{slots: q.slots, values: make([]ref.Val, slotsBefore+slotsEach*len(q.questions))},
 		unknown: unknown(), absent: absent(),
+	}
+	for i, question := range q.questions {
+		e.answers[i] = s.Answers[question.ID]
 	}
 	e.setContext()
 	return e
@@ -100,7 +114,9 @@ func (e *Evaluation) walk(q *Question, shown truth) {
 	switch st := &e.states[q.index]; st.asked {
 	case isTrue:
 		e.Asked = append(e.Asked, q.ID)
+		from := len(e.Problems)
 		e.problems(q, st, faults)
+		st.problems = e.Problems[from:len(e.Problems):len(e.Problems)]
 	case isUnknown:
 		e.Pending = append(e.Pending, q.ID)
 	}
@@ -151,7 +167,7 @@ func (e *Evaluation) readAnswer(q *Question, st *state) []fault {
 
 // readValue sets the value of an asked question, and whether it is answered.
 func (e *Evaluation) readValue(q *Question, st *state) (faults []fault) {
-	raw := e.sheet.Answers[q.ID]
+	raw := e.answers[q.index]
 	switch {
 	case q.Kind == "calculated":
 		st.value = e.calculate(q)

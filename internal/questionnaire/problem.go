@@ -44,9 +44,13 @@ func (e *Evaluation) problems(q *Question, st *state, faults []fault) {
 	}
 }
 
-// checkPage runs the checks of a page that is shown.
-func (e *Evaluation) checkPage(p *Page) {
-	e.check(p.checks, Problem{Page: p.ID})
+// checkPage runs the checks of a page, if it is shown.
+func (e *Evaluation) checkPage(p *Page, page *pageState) {
+	from := len(e.Problems)
+	if page.shown == isTrue {
+		e.check(p.checks, Problem{Page: p.ID})
+	}
+	page.problems = e.Problems[from:len(e.Problems):len(e.Problems)]
 }
 
 // check adds a problem like the given one for every check that fails.

@@ -49,7 +49,7 @@ func (e *Evaluation) declared(q *Question, st *state) int {
 
 // chosen lists the values of a choice, or of several.
 func (e *Evaluation) chosen(q *Question) []string {
-	raw := e.sheet.Answers[q.ID]
+	raw := e.answers[q.index]
 	if one, ok := raw.(string); ok {
 		return []string{one}
 	}
@@ -119,16 +119,34 @@ func (e *Evaluation) fileCap(q *Question, f File) (int, string) {
 }
 
 // sum adds up weight·level and weight, exactly. Weights are whole multiples of
-// one unit, which cancels in the end.
+// one unit, which cancels in the end; unusual ones need more than 64 bits.
 type sum struct {
-	declared, verified, weight big.Int
-	points, level              big.Int // room to calculate in
+	small                      [3]int64 // declared, verified, weight of ordinary weights
+	declared, verified, weight big.Int  // of the others, and in the end of all
+	points, level              big.Int  // room to calculate in
 }
 
+// maxOrdinary keeps sums of levels over 5,000 questions far below 64 bits.
+const maxOrdinary = 1 << 40
+
 func (s *sum) add(weight *big.Int, l Level) {
+	if weight.IsInt64() && weight.Int64() < maxOrdinary {
+		w := weight.Int64()
+		s.small[0] += w * int64(l.Declared)
+		s.small[1] += w * int64(l.Verified)
+		s.small[2] += w
+		return
+	}
 	s.declared.Add(&s.declared, s.points.Mul(weight, s.level.SetInt64(int64(l.Declared))))
 	s.verified.Add(&s.verified, s.points.Mul(weight, s.level.SetInt64(int64(l.Verified))))
 	s.weight.Add(&s.weight, weight)
+}
+
+// close brings both parts of the sum together.
+func (s *sum) close() {
+	for i, total := range []*big.Int{&s.declared, &s.verified, &s.weight} {
+		total.Add(total, s.points.SetInt64(s.small[i]))
+	}
 }
 
 // percent is Σ weight·level ÷ (4·Σ weight) × 100, exactly.
@@ -151,24 +169,41 @@ func shareUnit(questions []*Question) {
 
 // score fills the card: levels, steps, overall, weakest, stops and advice.
 func (e *Evaluation) score() {
-	e.Levels, e.Steps = make(map[string]Level, len(e.Asked)), map[string]StepScore{}
+	e.Levels = make(map[string]Level, len(e.questionnaire.scored))
+	for _, q := range e.questionnaire.scored {
+		e.weigh(q)
+		if st := &e.states[q.index]; st.counts {
+			e.Levels[q.ID] = st.level
+		}
+	}
+	e.sum()
+}
+
+// weigh finds the level of a scored question, if it counts.
+func (e *Evaluation) weigh(q *Question) {
+	st := &e.states[q.index]
+	st.counts = st.asked == isTrue && !e.leftOut(q)
+	st.level = Level{}
+	if st.counts {
+		st.level = e.level(q)
+	}
+}
+
+// sum adds up the levels that count.
+func (e *Evaluation) sum() {
+	e.Steps, e.Overall, e.Weakest = make(map[string]StepScore, 6), nil, ""
 	e.Stops, e.Advice = []string{}, []string{}
-	sums := map[oecd.Step]*sum{}
-	for _, q := range e.questionnaire.questions {
-		if !q.scored || e.states[q.index].asked != isTrue || e.leftOut(q) {
+	sums := make([]sum, len(oecd.Steps()))
+	for _, q := range e.questionnaire.scored {
+		st := &e.states[q.index]
+		if !st.counts {
 			continue
 		}
-		l := e.level(q)
-		e.Levels[q.ID] = l
-		step := oecd.Step(q.Step)
-		if sums[step] == nil {
-			sums[step] = &sum{}
-		}
-		sums[step].add(q.units, l)
-		if q.Lead && l.Verified == 0 {
+		sums[q.stepNumber-1].add(q.units, st.level)
+		if q.Lead && st.level.Verified == 0 {
 			e.Stops = append(e.Stops, q.ID)
 		}
-		if slices.ContainsFunc(q.Advice, func(a Advice) bool { return a.Below > l.Verified }) {
+		if slices.ContainsFunc(q.Advice, func(a Advice) bool { return a.Below > st.level.Verified }) {
 			e.Advice = append(e.Advice, q.ID)
 		}
 	}
@@ -176,12 +211,12 @@ func (e *Evaluation) score() {
 }
 
 // total turns sums into step scores and their plain mean.
-func (e *Evaluation) total(sums map[oecd.Step]*sum) {
+func (e *Evaluation) total(sums []sum) {
 	var declared, verified, lowest big.Rat
 	scored := int64(0)
-	for _, step := range oecd.Steps() {
-		s := sums[step]
-		if s == nil || s.weight.Sign() == 0 {
+	for i, step := range oecd.Steps() {
+		s := &sums[i]
+		if s.close(); s.weight.Sign() == 0 {
 			continue
 		}
 		d, v := s.percent(&s.declared), s.percent(&s.verified)

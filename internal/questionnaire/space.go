@@ -136,14 +136,14 @@ func (s *space) ways() int {
 // every time.
 func (s *space) each(visit func(*Evaluation) bool) {
 	slices.SortFunc(s.questions, func(a, b *Question) int { return a.index - b.index })
-	e := s.q.blank(Sheet{Answers: map[string]any{}})
+	e := s.q.blank(Sheet{})
 	for i := range e.scope.values {
 		e.scope.values[i] = e.unknown
 	}
 	at := make([]int, len(s.questions))
 	for {
 		for i, q := range s.questions {
-			e.sheet.Answers[q.ID] = s.answers[q][at[i]]
+			e.answers[q.index] = s.answers[q][at[i]]
 		}
 		for _, q := range s.questions {
 			e.states[q.index] = state{}
