@@ -15,12 +15,14 @@ func (s Score) MarshalJSON() ([]byte, error) { return []byte(s.String()), nil }
 // String writes one decimal: 75.0.
 func (s Score) String() string { return strconv.FormatFloat(float64(s), 'f', 1, 64) }
 
-// rounded rounds an exact, not negative percentage.
-func rounded(exact *big.Rat) Score {
-	tenths := new(big.Rat).Mul(exact, big.NewRat(10, 1))
-	tenths.Add(tenths, big.NewRat(1, 2))
-	whole := new(big.Int).Quo(tenths.Num(), tenths.Denom())
-	return Score(float64(whole.Int64()) / 10)
+// rounded is points ÷ full × 100, neither of them negative, to one decimal.
+func rounded(points, full *big.Int) Score {
+	if points.BitLen() < 50 && full.BitLen() < 50 {
+		return Score(float64((2000*points.Int64()+full.Int64())/(2*full.Int64())) / 10)
+	}
+	tenths := new(big.Int).Mul(points, big.NewInt(2000))
+	tenths.Quo(tenths.Add(tenths, full), new(big.Int).Lsh(full, 1))
+	return Score(float64(tenths.Int64()) / 10)
 }
 
 // Scores are what was claimed and what was proved.

@@ -150,8 +150,18 @@ func (e *Evaluation) holds(c *condition) bool { return c == nil || e.truth(c) ==
 
 // scope is what the names of a condition mean in one evaluation.
 type scope struct {
-	slots  map[string]int
-	values []ref.Val
+	slots   map[string]int
+	context [slotsBefore]ref.Val // today, procurement
+	states  []*state
+}
+
+// at is the value in a slot.
+func (s *scope) at(slot int) ref.Val {
+	if slot < slotsBefore {
+		return s.context[slot]
+	}
+	slot -= slotsBefore
+	return s.states[slot/slotsEach].values[slot%slotsEach]
 }
 
 // ResolveName implements cel.Activation.
@@ -160,7 +170,7 @@ func (s *scope) ResolveName(name string) (any, bool) {
 	if !ok {
 		return nil, false
 	}
-	return s.values[i], true
+	return s.at(i), true
 }
 
 // Parent implements cel.Activation.

@@ -1,6 +1,7 @@
 package questionnaire
 
 import (
+	"maps"
 	"slices"
 
 	"cel.dev/cel-go/common/types"
@@ -74,8 +75,8 @@ func (e *Evaluation) Change(id string, answer any) *Evaluation {
 	if q == nil {
 		return e
 	}
-	c := &change{Evaluation: e.clone(), questions: make([]bool, len(e.states)), pages: make([]bool, len(e.pages)), checks: make([]bool, len(e.pages)), before: e.Problems}
-	c.answers[q.index] = answer
+	c := &change{Evaluation: e.clone(), questions: make([]bool, len(e.states)), pages: make([]bool, len(e.pages)), checks: make([]bool, len(e.pages)), before: e.Problems, former: e.states}
+	c.states[q.index] = &state{raw: answer}
 	c.questions[q.index] = true
 	for i, p := range e.questionnaire.definition.Pages {
 		c.page(i, p)
@@ -87,8 +88,8 @@ func (e *Evaluation) Change(id string, answer any) *Evaluation {
 // clone is a copy that may be changed; what it shares is never written to.
 func (e *Evaluation) clone() *Evaluation {
 	n := *e
-	n.answers, n.states, n.pages = slices.Clone(e.answers), slices.Clone(e.states), slices.Clone(e.pages)
-	n.scope = &scope{slots: e.scope.slots, values: slices.Clone(e.scope.values)}
+	n.states, n.pages = slices.Clone(e.states), slices.Clone(e.pages)
+	n.scope = &scope{slots: e.scope.slots, context: e.scope.context, states: n.states}
 	return &n
 }
 
@@ -101,6 +102,7 @@ type change struct {
 	path, problems           bool
 	levels                   []*Question // that count otherwise
 	before                   []Problem
+	former                   []*state
 }
 
 // page looks at what has to be looked at on one page. Conditions look only
@@ -127,11 +129,9 @@ func (c *change) page(i int, p *Page) {
 // question settles a question again, and marks what depends on it if it comes
 // out otherwise.
 func (c *change) question(q *Question, shown truth) {
-	st := &c.states[q.index]
-	before := *st
-	at := slotsBefore + slotsEach*q.index
-	published := [slotsEach]ref.Val(c.scope.values[at : at+slotsEach])
-	*st = state{}
+	before := c.former[q.index]
+	st := &state{raw: c.states[q.index].raw}
+	c.states[q.index] = st
 	faults := c.settle(q, shown)
 	if st.asked == isTrue {
 		c.Problems = nil
@@ -146,8 +146,8 @@ func (c *change) question(q *Question, shown truth) {
 			c.levels = append(c.levels, q)
 		}
 	}
-	for i, v := range published {
-		if !sameValue(v, c.scope.values[at+i]) {
+	for i, v := range before.values {
+		if !sameValue(v, st.values[i]) {
 			c.mark(q.dependents)
 			return
 		}
@@ -189,10 +189,10 @@ func (c *change) finish() {
 	if len(c.levels) == 0 {
 		return
 	}
-	e.Levels = make(map[string]Level, len(e.questionnaire.scored))
-	for _, q := range e.questionnaire.scored {
-		if st := &e.states[q.index]; st.counts {
-			e.Levels[q.ID] = st.level
+	e.Levels = maps.Clone(e.Levels)
+	for _, q := range c.levels {
+		if delete(e.Levels, q.ID); e.states[q.index].counts {
+			e.Levels[q.ID] = e.states[q.index].level
 		}
 	}
 	e.sum()

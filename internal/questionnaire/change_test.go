@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"strings"
 	"testing"
 
 	"aktsom/internal/questionnaire"
@@ -11,15 +12,17 @@ import (
 
 // everything is what an evaluation says, also where the JSON is silent.
 func everything(q *questionnaire.Questionnaire, e *questionnaire.Evaluation) string {
-	all := card(e) + fmt.Sprint(e.Progress(), e.Flags())
+	var all strings.Builder
+	all.WriteString(card(e))
+	fmt.Fprint(&all, e.Progress(), e.Flags())
 	for _, p := range q.Definition().Pages {
-		all += fmt.Sprint(e.PageProgress(p.ID), e.ProblemsOfPage(p.ID), len(e.Parts(p.Step)))
+		fmt.Fprint(&all, e.PageProgress(p.ID), e.ProblemsOfPage(p.ID), len(e.Parts(p.Step)))
 		for _, question := range p.Questions {
 			id := question.ID
-			all += fmt.Sprint(e.Value(id), e.Answered(id), e.Skipped(id), e.Required(id), e.EvidenceWanted(id), len(e.Offered(id)), e.ProblemsOf(id))
+			fmt.Fprint(&all, e.Value(id), e.Answered(id), e.Skipped(id), e.Required(id), e.EvidenceWanted(id), len(e.Offered(id)), e.ProblemsOf(id))
 		}
 	}
-	return all
+	return all.String()
 }
 
 // One answer after another is changed; each time it must come to what a whole

@@ -55,13 +55,13 @@ func (c *Coverage) Add(e *Evaluation) {
 }
 
 func (c *Coverage) question(e *Evaluation, q *Question) {
-	st := &e.states[q.index]
+	st := e.states[q.index]
 	c.reached["questions "+q.ID] = true
 	if st.answered {
 		for _, value := range e.chosen(q) {
 			c.reached["options "+optionName(q, value)] = true
 		}
-		if rows, ok := e.answers[q.index].(map[string]any); ok && q.Kind == "matrix" {
+		if rows, ok := e.states[q.index].raw.(map[string]any); ok && q.Kind == "matrix" {
 			for _, value := range rows {
 				c.reached["options "+optionName(q, fmt.Sprint(value))] = true
 			}
@@ -242,7 +242,7 @@ func (c *Coverage) wayTo(q *Question) map[string]any {
 			return true
 		}
 		for _, question := range s.questions {
-			if answer := e.answers[question.index]; answer != nil {
+			if answer := e.states[question.index].raw; answer != nil {
 				answers[question.ID] = answer
 			}
 		}

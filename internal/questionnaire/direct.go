@@ -131,7 +131,7 @@ func (d director) operand(x ast.Expr) operand {
 	case ast.IdentKind:
 		slot, ok := d.slots[x.AsIdent()]
 		if ok && x.AsIdent() != d.row {
-			return func(e *Evaluation, _ *rowValue) ref.Val { return e.scope.values[slot] }
+			return func(e *Evaluation, _ *rowValue) ref.Val { return e.scope.at(slot) }
 		}
 	case ast.SelectKind:
 		return d.cell(x.AsSelect())

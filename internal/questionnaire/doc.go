@@ -12,6 +12,9 @@
 //	                 its place and its fix                          ├ levels, steps, overall
 //	                                                                └ the parts of every number
 //
+// Where one answer changes after another, Evaluation.Change works out only what
+// depends on it and shares the rest.
+//
 // Conditions are CEL with three truths. A question that is asked and not
 // answered is unknown; a question that is not asked is absent, which is an
 // error in CEL's sense; && and || absorb both, and unknown outweighs absent.

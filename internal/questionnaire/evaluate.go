@@ -9,6 +9,8 @@ import (
 
 // state is what is known of one question in one evaluation.
 type state struct {
+	raw      any                // the answer as it was given
+	values   [slotsEach]ref.Val // what conditions see: answer, answered, files, level
 	asked    truth
 	value    ref.Val // nil while unanswered or unreadable
 	answered bool
@@ -42,8 +44,7 @@ type Evaluation struct {
 
 	questionnaire *Questionnaire
 	sheet         Sheet
-	answers       []any // by the index of the question
-	states        []state
+	states        []*state // by the index of the question
 	pages         []pageState
 	scope         *scope
 	today         time.Time
@@ -73,14 +74,16 @@ func (q *Questionnaire) blank(s Sheet) *Evaluation {
 	e := &Evaluation{
 		Asked: make([]string, 0, len(q.questions)), Pending: []string{}, Problems: []Problem{},
 		questionnaire: q, sheet: s,
-		states:  make([]state, len(q.questions)),
-		answers: make([]any, len(q.questions)), pages: make([]pageState, len(q.definition.Pages)),
-		scope:   &scope{slots: q.slots, values: make([]ref.Val, slotsBefore+slotsEach*len(q.questions))},
+		states: make([]*state, len(q.questions)), pages: make([]pageState, len(q.definition.Pages)),
+		scope:   &scope{slots: q.slots},
 		unknown: unknown(), absent: absent(),
 	}
+	states := make([]state, len(q.questions))
 	for i, question := range q.questions {
-		e.answers[i] = s.Answers[question.ID]
+		states[i].raw = s.Answers[question.ID]
+		e.states[i] = &states[i]
 	}
+	e.scope.states = e.states
 	e.setContext()
 	return e
 }
@@ -104,14 +107,14 @@ func (e *Evaluation) setContext() {
 	if deadline, ok := day(p.Deadline); ok {
 		fields["deadline"] = midnight(deadline)
 	}
-	e.scope.values[0] = midnight(e.today)
-	e.scope.values[1] = &procurementValue{fields}
+	e.scope.context[0] = midnight(e.today)
+	e.scope.context[1] = &procurementValue{fields}
 }
 
 // walk settles a question and collects its problems.
 func (e *Evaluation) walk(q *Question, shown truth) {
 	faults := e.settle(q, shown)
-	switch st := &e.states[q.index]; st.asked {
+	switch st := e.states[q.index]; st.asked {
 	case isTrue:
 		e.Asked = append(e.Asked, q.ID)
 		from := len(e.Problems)
@@ -125,7 +128,7 @@ func (e *Evaluation) walk(q *Question, shown truth) {
 // settle decides whether a question is asked, reads its answer, and lets later
 // conditions see it.
 func (e *Evaluation) settle(q *Question, shown truth) []fault {
-	st := &e.states[q.index]
+	st := e.states[q.index]
 	st.asked = shown
 	if shown == isTrue || shown == isUnknown {
 		st.asked = shown.and(e.truth(q.when))
@@ -134,9 +137,9 @@ func (e *Evaluation) settle(q *Question, shown truth) []fault {
 	case isTrue:
 		return e.readAnswer(q, st)
 	case isUnknown:
-		e.publish(q, st, e.unknown, e.unknown)
+		publish(st, e.unknown, e.unknown)
 	default:
-		e.publish(q, st, e.absent, e.absent)
+		publish(st, e.absent, e.absent)
 	}
 	return nil
 }
@@ -155,11 +158,11 @@ func (e *Evaluation) readAnswer(q *Question, st *state) []fault {
 	if st.value != nil {
 		value = st.value
 	}
-	e.publish(q, st, value, e.unknown)
+	publish(st, value, e.unknown)
 	if q.scored {
 		st.declared = e.declared(q, st)
 		if st.answered {
-			e.scope.values[slotsBefore+slotsEach*q.index+3] = types.Int(st.declared)
+			st.values[3] = types.Int(st.declared)
 		}
 	}
 	return faults
@@ -167,7 +170,7 @@ func (e *Evaluation) readAnswer(q *Question, st *state) []fault {
 
 // readValue sets the value of an asked question, and whether it is answered.
 func (e *Evaluation) readValue(q *Question, st *state) (faults []fault) {
-	raw := e.answers[q.index]
+	raw := st.raw
 	switch {
 	case q.Kind == "calculated":
 		st.value = e.calculate(q)
@@ -191,9 +194,8 @@ func (e *Evaluation) calculate(q *Question) ref.Val {
 }
 
 // publish lets conditions see a question: its answer, and what the macros ask.
-func (e *Evaluation) publish(q *Question, st *state, value, level ref.Val) {
-	at := e.scope.values[slotsBefore+slotsEach*q.index:]
-	at[0], at[1], at[2], at[3] = value, types.Bool(st.answered), types.Int(st.files), level
+func publish(st *state, value, level ref.Val) {
+	st.values = [slotsEach]ref.Val{value, types.Bool(st.answered), types.Int(st.files), level}
 }
 
 // skipped reports whether the supplier said, with a reason, that the question
@@ -264,5 +266,5 @@ func (e *Evaluation) state(id string) (*state, bool) {
 	if q == nil {
 		return nil, false
 	}
-	return &e.states[q.index], true
+	return e.states[q.index], true
 }

@@ -49,7 +49,7 @@ func (e *Evaluation) declared(q *Question, st *state) int {
 
 // chosen lists the values of a choice, or of several.
 func (e *Evaluation) chosen(q *Question) []string {
-	raw := e.answers[q.index]
+	raw := e.states[q.index].raw
 	if one, ok := raw.(string); ok {
 		return []string{one}
 	}
@@ -118,16 +118,18 @@ func (e *Evaluation) fileCap(q *Question, f File) (int, string) {
 	return maxLevel, ""
 }
 
-// sum adds up weight·level and weight, exactly. Weights are whole multiples of
-// one unit, which cancels in the end; unusual ones need more than 64 bits.
+// sum adds up weight·level and weight of one step, exactly. Weights are whole
+// multiples of one unit, which cancels in the end; unusual ones need more than
+// 64 bits.
 type sum struct {
 	small                      [3]int64 // declared, verified, weight of ordinary weights
 	declared, verified, weight big.Int  // of the others, and in the end of all
-	points, level              big.Int  // room to calculate in
+	room                       big.Int  // to calculate in
+	stop                       bool
 }
 
-// maxOrdinary keeps sums of levels over 5,000 questions far below 64 bits.
-const maxOrdinary = 1 << 40
+// maxOrdinary keeps sums over 5,000 questions far below 64 bits.
+const maxOrdinary = 1 << 30
 
 func (s *sum) add(weight *big.Int, l Level) {
 	if weight.IsInt64() && weight.Int64() < maxOrdinary {
@@ -137,22 +139,28 @@ func (s *sum) add(weight *big.Int, l Level) {
 		s.small[2] += w
 		return
 	}
-	s.declared.Add(&s.declared, s.points.Mul(weight, s.level.SetInt64(int64(l.Declared))))
-	s.verified.Add(&s.verified, s.points.Mul(weight, s.level.SetInt64(int64(l.Verified))))
+	s.declared.Add(&s.declared, new(big.Int).Mul(weight, s.room.SetInt64(int64(l.Declared))))
+	s.verified.Add(&s.verified, new(big.Int).Mul(weight, s.room.SetInt64(int64(l.Verified))))
 	s.weight.Add(&s.weight, weight)
 }
 
-// close brings both parts of the sum together.
+// close brings ordinary and unusual weights together.
 func (s *sum) close() {
 	for i, total := range []*big.Int{&s.declared, &s.verified, &s.weight} {
-		total.Add(total, s.points.SetInt64(s.small[i]))
+		total.Add(total, s.room.SetInt64(s.small[i]))
 	}
 }
 
-// percent is Σ weight·level ÷ (4·Σ weight) × 100, exactly.
-func (s *sum) percent(points *big.Int) *big.Rat {
-	full := new(big.Int).Mul(&s.weight, big.NewInt(maxLevel))
-	return new(big.Rat).SetFrac(new(big.Int).Mul(points, big.NewInt(100)), full)
+// below reports whether the verified score of s is the lower one.
+func (s *sum) below(other *sum) bool {
+	return new(big.Int).Mul(&s.verified, &other.weight).Cmp(new(big.Int).Mul(&other.verified, &s.weight)) < 0
+}
+
+// join adds the fraction of one step to that of others, over one denominator.
+func (s *sum) join(step *sum) {
+	s.declared.Add(s.declared.Mul(&s.declared, &step.weight), s.room.Mul(&step.declared, &s.weight))
+	s.verified.Add(s.verified.Mul(&s.verified, &step.weight), s.room.Mul(&step.verified, &s.weight))
+	s.weight.Mul(&s.weight, &step.weight)
 }
 
 // shareUnit writes the weights of a definition as multiples of one unit.
@@ -172,7 +180,7 @@ func (e *Evaluation) score() {
 	e.Levels = make(map[string]Level, len(e.questionnaire.scored))
 	for _, q := range e.questionnaire.scored {
 		e.weigh(q)
-		if st := &e.states[q.index]; st.counts {
+		if st := e.states[q.index]; st.counts {
 			e.Levels[q.ID] = st.level
 		}
 	}
@@ -181,7 +189,7 @@ func (e *Evaluation) score() {
 
 // weigh finds the level of a scored question, if it counts.
 func (e *Evaluation) weigh(q *Question) {
-	st := &e.states[q.index]
+	st := e.states[q.index]
 	st.counts = st.asked == isTrue && !e.leftOut(q)
 	st.level = Level{}
 	if st.counts {
@@ -195,13 +203,14 @@ func (e *Evaluation) sum() {
 	e.Stops, e.Advice = []string{}, []string{}
 	sums := make([]sum, len(oecd.Steps()))
 	for _, q := range e.questionnaire.scored {
-		st := &e.states[q.index]
+		st := e.states[q.index]
 		if !st.counts {
 			continue
 		}
 		sums[q.stepNumber-1].add(q.units, st.level)
 		if q.Lead && st.level.Verified == 0 {
 			e.Stops = append(e.Stops, q.ID)
+			sums[q.stepNumber-1].stop = true
 		}
 		if slices.ContainsFunc(q.Advice, func(a Advice) bool { return a.Below > st.level.Verified }) {
 			e.Advice = append(e.Advice, q.ID)
@@ -212,30 +221,30 @@ func (e *Evaluation) sum() {
 
 // total turns sums into step scores and their plain mean.
 func (e *Evaluation) total(sums []sum) {
-	var declared, verified, lowest big.Rat
+	var lowest *sum
+	var mean sum
+	mean.weight.SetInt64(1)
 	scored := int64(0)
 	for i, step := range oecd.Steps() {
 		s := &sums[i]
 		if s.close(); s.weight.Sign() == 0 {
 			continue
 		}
-		d, v := s.percent(&s.declared), s.percent(&s.verified)
-		e.Steps[string(step)] = StepScore{Scores: Scores{rounded(d), rounded(v)}, Stop: e.stopped(string(step))}
-		if scored == 0 || v.Cmp(&lowest) < 0 {
-			lowest.Set(v)
-			e.Weakest = string(step)
+		e.Steps[string(step)] = StepScore{Scores: s.scores(1), Stop: s.stop}
+		if lowest == nil || s.below(lowest) {
+			lowest, e.Weakest = s, string(step)
 		}
-		declared.Add(&declared, d)
-		verified.Add(&verified, v)
+		mean.join(s)
 		scored++
 	}
-	if scored == 0 {
-		return
+	if scored > 0 {
+		overall := mean.scores(scored)
+		e.Overall = &overall
 	}
-	n := big.NewRat(scored, 1)
-	e.Overall = &Scores{rounded(declared.Quo(&declared, n)), rounded(verified.Quo(&verified, n))}
 }
 
-func (e *Evaluation) stopped(step string) bool {
-	return slices.ContainsFunc(e.Stops, func(id string) bool { return e.questionnaire.byID[id].Step == step })
+// scores are the percentages of a sum of n fractions, each of 4 at most.
+func (s *sum) scores(n int64) Scores {
+	full := new(big.Int).Mul(&s.weight, big.NewInt(maxLevel*n))
+	return Scores{rounded(&s.declared, full), rounded(&s.verified, full)}
 }

@@ -1,6 +1,10 @@
 package questionnaire
 
-import "slices"
+import (
+	"slices"
+
+	"cel.dev/cel-go/common/types/ref"
+)
 
 // Limits of what is proved by trying every way to answer. Beyond them nothing
 // is claimed.
@@ -137,16 +141,16 @@ func (s *space) ways() int {
 func (s *space) each(visit func(*Evaluation) bool) {
 	slices.SortFunc(s.questions, func(a, b *Question) int { return a.index - b.index })
 	e := s.q.blank(Sheet{})
-	for i := range e.scope.values {
-		e.scope.values[i] = e.unknown
+	for _, st := range e.states {
+		st.values = [slotsEach]ref.Val{e.unknown, e.unknown, e.unknown, e.unknown}
 	}
 	at := make([]int, len(s.questions))
 	for {
 		for i, q := range s.questions {
-			e.answers[q.index] = s.answers[q][at[i]]
+			e.states[q.index].raw = s.answers[q][at[i]]
 		}
 		for _, q := range s.questions {
-			e.states[q.index] = state{}
+			*e.states[q.index] = state{raw: e.states[q.index].raw}
 			e.settle(q, e.truth(s.q.pages[q.Page].when))
 		}
 		if !visit(e) || !s.next(at) {

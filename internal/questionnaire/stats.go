@@ -120,7 +120,7 @@ func (q *Questionnaire) wayThrough(group []*Question, lang string) (shortest, lo
 // complete reports whether whoever answers so is through with the questions.
 func (e *Evaluation) complete(questions []*Question) bool {
 	return !slices.ContainsFunc(questions, func(q *Question) bool {
-		st := &e.states[q.index]
+		st := e.states[q.index]
 		return st.asked == isUnknown || st.asked == isTrue && q.answerable() && !st.answered
 	})
 }
