@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -33,6 +34,8 @@ type Ports struct {
 	Outbox  web.Outbox // where carried letters lie open; nil: nowhere, and there is no /outbox
 	Now     func() time.Time
 	Log     *slog.Logger
+
+	Questionnaires []*questionnaire.Questionnaire // beside those we ship
 }
 
 // Portal is the whole house: the services, the pages and the worker over one
@@ -58,7 +61,7 @@ func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // NewPortal puts the house together.
 func NewPortal(cfg Config, ports Ports) (*Portal, error) {
-	shelf, err := shelf()
+	shelf, err := shelf(ports.Questionnaires)
 	if err != nil {
 		return nil, err
 	}
@@ -71,14 +74,14 @@ func NewPortal(cfg Config, ports Ports) (*Portal, error) {
 	return p, p.site()
 }
 
-// shelf compiles the questionnaires we ship. A definition that cannot be
+// shelf compiles the questionnaires we ship, beside a portal's own. A definition that cannot be
 // compiled stops the program: it would fail the first supplier otherwise.
-func shelf() (*procurement.Shelf, error) {
+func shelf(own []*questionnaire.Questionnaire) (*procurement.Shelf, error) {
 	shipped, err := questionnaires.All()
 	if err != nil {
 		return nil, err
 	}
-	compiled := make([]*questionnaire.Questionnaire, 0, len(shipped))
+	compiled := slices.Grow(slices.Clone(own), len(shipped))
 	for _, each := range shipped {
 		q, findings := questionnaire.Compile(each.Path, each.Source)
 		if q == nil || findings.Errors() {

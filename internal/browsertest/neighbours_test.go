@@ -86,20 +86,21 @@ func startS3(t *testing.T, binary string) (string, error) {
 	if err := cmd.Start(); err != nil {
 		return "", err
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
+	var failure error
+	ended := make(chan struct{})
+	go func() { failure = cmd.Wait(); close(ended) }()
 	for giveUp := time.After(30 * time.Second); ; {
 		if conn, err := net.Dial("tcp", address); err == nil {
 			_ = conn.Close()
 			t.Cleanup(func() {
 				_ = cmd.Process.Kill() // it may have ended
-				_ = <-ended            // killed, so it says so
+				<-ended
 			})
 			return address, nil
 		}
 		select {
-		case err := <-ended:
-			return "", fmt.Errorf("start %s: %w\n%s", binary, err, output.String())
+		case <-ended:
+			return "", fmt.Errorf("start %s: %w\n%s", binary, failure, output.String())
 		case <-giveUp:
 			_ = cmd.Process.Kill()
 			return "", errors.New("the S3 server does not listen")

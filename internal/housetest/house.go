@@ -21,6 +21,7 @@ import (
 	"aktsom/internal/evidence"
 	"aktsom/internal/letter"
 	"aktsom/internal/procurement"
+	"aktsom/internal/questionnaire"
 	"aktsom/internal/reminder"
 )
 
@@ -51,6 +52,7 @@ type Setup struct {
 	Log            *slog.Logger     // nil: nobody reads it
 	MaxFile        int64            // megabytes; 0: one
 	TrustedProxies []string
+	Questionnaires []*questionnaire.Questionnaire // beside those we ship
 }
 
 // New opens a house over a fresh SQLite database.
@@ -74,6 +76,7 @@ func Build(t testing.TB, on Setup) *House {
 		URL: on.URL, Zone: procurement.DefaultZone, MaxFile: on.MaxFile, Tick: time.Second, TrustedProxies: on.TrustedProxies,
 	}, app.Ports{
 		DB: db, Blobs: on.Blobs, Scanner: evidence.NoScanner{}, Carrier: on.Carrier, Now: h.Clock.Now, Log: on.Log,
+		Questionnaires: on.Questionnaires,
 	})
 	must(t, err)
 	return h

@@ -107,6 +107,11 @@ func (p *Person) Upload(path string, fields url.Values, name string, content []b
 	return p.do(http.MethodPost, path, &body, w.FormDataContentType())
 }
 
+// Send posts a body of any kind and any size, as it comes.
+func (p *Person) Send(path, kind string, body io.Reader) *View {
+	return p.do(http.MethodPost, path, body, kind)
+}
+
 // Follow gets the page that a view leads to; a view that leads nowhere fails.
 func (p *Person) Follow(v *View) *View { return p.Open(v.Leads(p.t)) }
 
