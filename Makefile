@@ -49,7 +49,7 @@ static/dist/htmx.min.js: $(NPM)
 
 .PHONY: test
 test: needs build current ## everything, with what it needs installed first; what CI runs
-	go test -race ./...
+	go test -race -timeout 20m ./...
 	$(MAKE) lint
 
 .PHONY: needs
