@@ -24,7 +24,7 @@ type Questionnaire struct {
 // be mended before publication, and yet such a definition can be evaluated.
 func Compile(name string, source []byte) (*Questionnaire, Findings) {
 	q, r := compile(name, source)
-	return q, r.findings.sorted()
+	return q, r.all()
 }
 
 // CheckDefinition is Compile for authors: where the definition has a meaning it also
@@ -35,11 +35,15 @@ func CheckDefinition(name string, source []byte) Findings {
 	if q != nil {
 		(&critic{q: q, r: r, left: maxWaysInAll}).judge()
 	}
-	return r.findings.sorted()
+	return r.all()
 }
 
-// maxSource is how large a definition may be; 5,000 questions take a tenth.
-const maxSource = 16 << 20
+// Limits of a definition: 500 questions in three languages take a third of the
+// bytes and a twentieth of the questions.
+const (
+	maxSource    = 4 << 20
+	maxQuestions = 10_000
+)
 
 func compile(name string, source []byte) (*Questionnaire, *reader) {
 	r := &reader{file: name, source: source, lines: newLines(source)}
@@ -67,7 +71,7 @@ func compile(name string, source []byte) (*Questionnaire, *reader) {
 	if err := compileConditions(r, q); err != nil {
 		r.refuse(root, CodeCondition, "", "the conditions cannot be compiled: %v", err)
 	}
-	if r.findings.refused() {
+	if r.findings.refused() || r.droppedRefusal {
 		return nil, r
 	}
 	shareUnit(q.questions)

@@ -67,9 +67,9 @@ func TestCheckingEndsSoonHoweverManyWaysThereAre(t *testing.T) {
 	if took := time.Since(began); took > 10*time.Second || findings.Errors() {
 		t.Errorf("took %v\n%s", took, listing(findings))
 	}
-	huge := questionnaire.CheckDefinition("huge.json", []byte(`{"$comment":"`+strings.Repeat("a", 17<<20)+`"}`))
+	huge := questionnaire.CheckDefinition("huge.json", []byte(`{"$comment":"`+strings.Repeat("a", 5<<20)+`"}`))
 	if len(huge) != 1 || huge[0].Code != questionnaire.CodeCost {
-		t.Error("a file of 17 MB is not refused for its size")
+		t.Error("a file of 5 MB is not refused for its size")
 	}
 }
 
@@ -87,6 +87,24 @@ func TestAnExcerptPointsAtThePlace(t *testing.T) {
 	} {
 		if got := (questionnaire.Finding{Line: c.line, Column: c.column}).Excerpt(source); got != c.want {
 			t.Errorf("%d:%d\n%s\nwant\n%s", c.line, c.column, got, c.want)
+		}
+	}
+}
+
+func TestADefinitionOfManyFaultsIsRefusedSoonAndBriefly(t *testing.T) {
+	t.Parallel()
+	for name, source := range map[string]string{
+		"questions of nothing": `{"pages":[{"questions":[` + strings.Repeat("{},\n", 500_000) + `{}]}]}`,
+		"pages of nothing":     `{"pages":[` + strings.Repeat("{},\n", 200_000) + `{}]}`,
+		"keys of nothing":      `{` + strings.Repeat(`"a":1,`+"\n", 200_000) + `"a":1}`,
+	} {
+		began := time.Now()
+		findings := questionnaire.CheckDefinition("many.json", []byte(source))
+		if took := time.Since(began); took > 30*time.Second || len(findings) > 1100 || !findings.Errors() {
+			t.Errorf("%s: %d findings in %v", name, len(findings), took)
+		}
+		if last := findings[len(findings)-1]; !strings.Contains(last.Message, "more findings") {
+			t.Errorf("%s: ends with %s", name, last)
 		}
 	}
 }

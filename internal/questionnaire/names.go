@@ -1,21 +1,18 @@
 package questionnaire
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // reservedNames would mean something else in a condition: our own variables
 // and macros, then CEL's words, types, functions and macros.
-const reservedNames = ` procurement today answered files level
-	true false null in as break const continue else for function if import let loop package namespace return var void while
-	bool bytes double duration dyn int list map null_type string timestamp type uint
-	all exists exists_one filter has matches size
-	math strings google `
+const reservedNames = " " +
+	"procurement today answered files level true false null in as break const continue else for function " +
+	"if import let loop package namespace return var void while bool bytes double duration dyn int list " +
+	"map null_type string timestamp type uint all exists exists_one filter has matches size math strings " +
+	"google "
 
 // reserved reports whether id is a name conditions already use.
 func reserved(id string) bool {
-	return slices.Contains(strings.Fields(reservedNames), id)
+	return strings.Contains(reservedNames, " "+id+" ")
 }
 
 // isID reports whether id is written as question, page and column ids are:

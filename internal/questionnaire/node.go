@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -199,8 +200,9 @@ func newLines(source []byte) *lines {
 // at returns line and column of an offset, both from 1, columns in characters.
 func (l *lines) at(offset int) (line, column int) {
 	offset = min(offset, len(l.source))
-	for line < len(l.starts) && l.starts[line] <= offset {
-		line++
+	line, exact := slices.BinarySearch(l.starts, offset)
+	if exact {
+		line++ // the offset begins the line after
 	}
 	return line, utf8.RuneCount(l.source[l.starts[line-1]:offset]) + 1
 }

@@ -86,6 +86,10 @@ func (r *reader) page(n *node) *Page {
 	p.Title, p.Intro = o.text("title", true), o.text("intro", false)
 	p.when = o.condition("when", roleWhen)
 	for _, question := range o.list("questions") {
+		if r.questions++; r.questions > maxQuestions {
+			r.refuse(question, CodeCost, "divide the questionnaire", "there are more than %d questions", maxQuestions)
+			break
+		}
 		q := r.question(question)
 		q.Page, q.Step, q.pageNode = p.ID, p.Step, n
 		if q.scored && p.Step == "" {
@@ -274,6 +278,9 @@ func (r *reader) identify(root *node, d *Definition) {
 		p := d.Pages[i]
 		r.identifyOne(page, p.ID, pages)
 		for j, question := range itemsOf(page.get("questions")) {
+			if j >= len(p.Questions) {
+				break // beyond maxQuestions
+			}
 			q := p.Questions[j]
 			r.identifyOne(question, q.ID, questions)
 			columns := map[string]bool{}

@@ -20,6 +20,10 @@ type reader struct {
 	conditions []*condition
 	shapes     map[string][]key
 	texts      []written
+	questions  int // read so far
+
+	dropped                       int // findings beyond maxFindings
+	droppedErrors, droppedRefusal bool
 }
 
 // written is a text with its place.
@@ -28,8 +32,33 @@ type written struct {
 	text Text
 }
 
+// maxFindings is how many findings are told; nobody mends more at once.
+const maxFindings = 1000
+
+// all are the findings by place. Those beyond maxFindings are one in the end.
+func (r *reader) all() Findings {
+	all := r.findings.sorted()
+	if r.dropped == 0 {
+		return all
+	}
+	more := Finding{
+		File: r.file, Line: 1, Column: 1, Code: CodeCost, Severity: SeverityWarning, refused: r.droppedRefusal,
+		Message: fmt.Sprintf("%d more findings are not shown", r.dropped), Hint: "mend these first",
+	}
+	if r.droppedErrors {
+		more.Severity = SeverityError
+	}
+	return append(all, more)
+}
+
 // add records a finding at a byte offset of the file.
 func (r *reader) add(offset int, pointer string, f Finding) {
+	if len(r.findings) >= maxFindings {
+		r.dropped++
+		r.droppedErrors = r.droppedErrors || f.Severity == SeverityError
+		r.droppedRefusal = r.droppedRefusal || f.refused
+		return
+	}
 	f.File, f.Pointer = r.file, pointer
 	f.Line, f.Column = r.lines.at(offset)
 	r.findings = append(r.findings, f)
