@@ -9,6 +9,7 @@ CACHE := $(CURDIR)/.cache/bin
 # A checkout that git does not trust, as in a container, cannot be asked for its commit.
 VCS   := $(shell git status >/dev/null 2>&1 || echo -buildvcs=false)
 NPM   := static/node_modules/.package-lock.json
+RIVAL := .ci/survey-core/node_modules/.package-lock.json
 DS    := static/node_modules/@digdir
 
 .PHONY: help
@@ -53,7 +54,7 @@ test: needs build current ## everything, with what it needs installed first; wha
 	$(MAKE) lint
 
 .PHONY: needs
-needs: $(CACHE)/versitygw
+needs: $(CACHE)/versitygw $(RIVAL)
 	.ci/needs
 
 .PHONY: current
@@ -65,7 +66,7 @@ lint: $(CACHE)/golangci-lint ## the linters of .golangci.yml
 	$(CACHE)/golangci-lint run --allow-parallel-runners ./...
 
 .PHONY: bench
-bench: ## benchmarks: compile, evaluate, score, render
+bench: $(RIVAL) ## benchmarks: compile, evaluate, score, render
 	go test -run '^$$' -bench . -benchmem ./...
 
 # How long each fuzz test runs: make fuzz FUZZTIME=5m
@@ -78,6 +79,11 @@ fuzz: ## each fuzz test for FUZZTIME
 	    go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "./$$(dirname "$$file")"; \
 	  done; \
 	done
+
+# Another questionnaire engine, which ours is checked against.
+$(RIVAL): .ci/survey-core/package.json .ci/survey-core/package-lock.json
+	npm ci --prefix .ci/survey-core --no-audit --no-fund --loglevel error
+	@touch $@
 
 # Tools with many dependencies have a module of their own under .ci, so that the
 # portal's own module stays small. They are compiled once.

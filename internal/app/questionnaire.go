@@ -19,7 +19,8 @@ type questionnaireCommands struct {
 	Stats  statsCommand  `cmd:"" help:"Count questions, words and minutes, and the shortest and longest way through."`
 	Schema schemaCommand `cmd:"" help:"Print the JSON Schema of definitions, for editors."`
 
-	Import importCommand `cmd:"" help:"Make a definition of an XLSForm workbook, and list what has no counterpart."`
+	Import importCommand `cmd:"" help:"Make a definition of an XLSForm workbook or a SurveyJS file, and list what has no counterpart."`
+	Export exportCommand `cmd:"" help:"Write a definition as a SurveyJS file, and list what has no counterpart."`
 }
 
 type checkCommand struct {

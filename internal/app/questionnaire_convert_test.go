@@ -63,3 +63,16 @@ func TestAnImportedWorkbookIsCheckedAndNothingIsWrittenOver(t *testing.T) {
 		d.sees(errs, "aktsom:")
 	}
 }
+
+func TestADefinitionGoesToSurveyJSAndBack(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, map[string]string{"d.json": sound, "bad.json": unsound})
+	status, _, errs := d.types("questionnaire export --to surveyjs d.json --out there.json")
+	d.status(status, 0)
+	d.sees(errs, "/pages/0/questions/0/level: policy: left out: SurveyJS has no counterpart")
+	status, out, _ := d.types("questionnaire import --from surveyjs there.json --out back.json")
+	d.status(status, 0)
+	d.sees(out, "back.json: 1 questions on 1 pages")
+	status, _, _ = d.types("questionnaire export --to surveyjs bad.json")
+	d.status(status, 2)
+}

@@ -10,14 +10,15 @@ import (
 
 	"aktsom/internal/draft"
 	"aktsom/internal/questionnaire"
+	"aktsom/internal/surveyjs"
 	"aktsom/internal/xlsform"
 )
 
 type importCommand struct {
-	From  string `required:"" enum:"xlsform" help:"What the file is: xlsform."`
+	From  string `required:"" enum:"xlsform,surveyjs" help:"What the file is: xlsform or surveyjs."`
 	Out   string `default:"definition.json" help:"Where the definition is written; - is standard output."`
 	Force bool   `help:"Write over a file that is there."`
-	File  string `arg:"" help:"The workbook (.xlsx)."`
+	File  string `arg:"" help:"The workbook (.xlsx) or the SurveyJS file (.json)."`
 }
 
 // Run writes the definition, and lists what did not come through as it was and
@@ -60,7 +61,11 @@ func (c importCommand) read() (*draft.Definition, []draft.Remark, error) {
 		return nil, nil, err
 	}
 	name := strings.TrimSuffix(filepath.Base(c.File), filepath.Ext(c.File))
-	definition, remarks, err := xlsform.Import(name, source)
+	read := xlsform.Import
+	if c.From == "surveyjs" {
+		read = surveyjs.Import
+	}
+	definition, remarks, err := read(name, source)
 	if err != nil {
 		return nil, nil, fmt.Errorf("import %s: %w", c.File, err)
 	}

@@ -17,7 +17,7 @@ var Floors = [][]string{
 	{"internal/questionnaire", "internal/message"},
 	// Definitions as they are written, in our words and in others'.
 	{"internal/draft", "internal/formula"},
-	{"internal/xlsform"},
+	{"internal/xlsform", "internal/surveyjs"},
 	// The story, left to right.
 	{"internal/letter"},
 	{"internal/account"},
@@ -58,7 +58,7 @@ var Keepers = map[string][]string{
 	"github.com/alexedwards/argon2id":       {"internal/account"},
 	"github.com/minio/":                     {"internal/adapter/s3blob"},
 	"github.com/wneessen/go-mail":           {"internal/adapter/smtpmail"},
-	"cel.dev/":                              {"internal/questionnaire"},
+	"cel.dev/":                              {"internal/questionnaire", "internal/surveyjs"},
 	"github.com/xuri/excelize/":             {"internal/xlsform"},
 	"github.com/google/cel-go":              {}, // the module moved to cel.dev
 	"github.com/santhosh-tekuri/jsonschema": {"internal/questionnaire"},

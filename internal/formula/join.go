@@ -180,6 +180,9 @@ func membership(op string, args []Value) (Value, error) {
 	a := args[0]
 	switch op {
 	case "empty", "notempty":
+		if a.ID == "" && a.Type == Words && op == "notempty" {
+			return Value{Code: "size(" + a.Code + ") > 0", Type: Truth, power: powerCompare}, nil // an empty cell is unknown
+		}
 		if a.ID == "" {
 			return Value{}, fmt.Errorf("only of a question it can be asked whether it is answered, not of %s", a.Code)
 		}
