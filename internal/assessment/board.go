@@ -60,10 +60,7 @@ func (s *Service) Invite(ctx context.Context, actor account.Actor, id procuremen
 	if err := in.check().OrNil(); err != nil {
 		return Assessment{}, err
 	}
-	a := Assessment{
-		ID: ID(s.NewID()), Supplier: in.Supplier, State: Open, Version: 1, Invited: now, Procurement: p,
-		Contact: Contact{Person: account.PersonID(s.NewID()), Name: in.Name, Email: in.Email, Language: in.Language},
-	}
+	a := s.newcomer(p, in, now)
 	invitation, err := s.invitation(a, "first")
 	if err != nil {
 		return Assessment{}, err
@@ -76,6 +73,14 @@ func (s *Service) Invite(ctx context.Context, actor account.Actor, id procuremen
 		return Assessment{}, fmt.Errorf("invite supplier: %w", err)
 	}
 	return a, nil
+}
+
+// newcomer is the assessment of somebody who is invited now.
+func (s *Service) newcomer(p procurement.Procurement, in Invitation, now time.Time) Assessment {
+	return Assessment{
+		ID: ID(s.NewID()), Supplier: in.Supplier, State: Open, Version: 1, Invited: now, Procurement: p,
+		Contact: Contact{Person: account.PersonID(s.NewID()), Name: in.Name, Email: in.Email, Language: in.Language},
+	}
 }
 
 // managed loads a procurement for a change by the actor.
@@ -253,8 +258,12 @@ func (s *Service) invitation(a Assessment, cause string) (letter.Letter, error) 
 		return letter.Letter{}, fmt.Errorf("questionnaire %v is not on the shelf", a.Procurement.Questionnaire)
 	}
 	facts := s.facts(a, q)
-	facts.Key = fmt.Sprintf("invitation:%s:%s:%s", a.ID, a.Contact.Email, cause)
+	facts.Key = invitationKey(a, cause)
 	return s.Writer.Write(letter.Invitation, facts), nil
+}
+
+func invitationKey(a Assessment, cause string) string {
+	return fmt.Sprintf("invitation:%s:%s:%s", a.ID, a.Contact.Email, cause)
 }
 
 // facts returns what a letter about an assessment may speak of; without a

@@ -108,6 +108,12 @@ type BoardStore interface {
 	// too. fault.Conflict when the supplier number is invited already.
 	Invite(ctx context.Context, a Assessment, invitation letter.Letter, event audit.Event) error
 
+	// InviteMany is Invite for many suppliers of one procurement, all in one
+	// transaction and in a number of statements that does not grow with them.
+	// fault.Conflict, and nobody is invited, when one of them is invited already:
+	// by number, or without one by name and address.
+	InviteMany(ctx context.Context, p procurement.Procurement, all []Asked) error
+
 	// ChangeContact replaces the contact: right, name, address, language;
 	// waiting letters to the old one are cancelled, the new one's letter is posted.
 	// fault.Conflict when the version is another.

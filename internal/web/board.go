@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -18,6 +19,7 @@ type boardView struct {
 	All       int // lines without the filter
 	States    []Option
 	MayManage bool
+	Chosen    bool   // all lines are ticked
 	Mistake   string // nobody was chosen
 }
 
@@ -26,8 +28,8 @@ func (v boardView) Sealed(p Page) bool {
 	return v.State == procurement.Published && !v.OpenToBuyer(p.Now)
 }
 
-// MaySelect tells whether lines can be chosen to be reminded.
-func (v boardView) MaySelect(p Page) bool { return v.MayManage && v.TakesAnswers(p.Now) }
+// MayAsk tells whether suppliers can be invited and reminded.
+func (v boardView) MayAsk(p Page) bool { return v.MayManage && v.TakesAnswers(p.Now) }
 
 // GET /procurements/:id/suppliers is the board; the address says what of it is
 // shown and in which order.
@@ -47,11 +49,25 @@ func (s *Site) showBoardAs(c *gin.Context, status int, p procurement.Procurement
 	view := boardView{
 		Procurement: p, Tabs: procurementTabs(page, p.ID, tabSuppliers, invitedCount(rows)), Filter: filter,
 		Lines: lines, All: len(rows), States: stateOptions(page, filter, states, len(rows)), MayManage: actorOf(c).Role.MayManage(),
+		Chosen: c.Query(chooseAll) == "all",
 	}
 	if mistakeKey != "" {
 		view.Mistake, page.Failed, page.Scripts = page.Say(mistakeKey), true, []string{"focus"}
 	}
 	return s.show(c, status, boardPage(page, view))
+}
+
+// chooseAll is the word in the address that ticks every line shown: without a
+// script nothing else can.
+const chooseAll = "choose"
+
+// chooseAllPath is the board as it is shown, with all lines ticked.
+func chooseAllPath(v boardView) string {
+	path := procurementPath(v.ID, tabSuppliers) + v.Filter.query()
+	if strings.Contains(path, "?") {
+		return path + "&" + chooseAll + "=all#board"
+	}
+	return path + "?" + chooseAll + "=all#board"
 }
 
 // stateOptions are the states that somebody is in, with how many.
@@ -85,10 +101,7 @@ func boardHeads(p Page, v boardView) []Head {
 		sorted(p.Say("buyer.last_activity"), "activity"),
 		reminders,
 	}
-	if v.MaySelect(p) {
-		heads = append([]Head{{Text: p.Say("buyer.select")}}, heads...)
-	}
-	return heads
+	return append([]Head{{Text: p.Say("buyer.select")}}, heads...)
 }
 
 // POST /procurements/:id/suppliers/remind writes a reminder to each supplier
@@ -112,6 +125,9 @@ func (s *Site) remindSuppliers(c *gin.Context) error {
 	reminded, err := s.services.Assessments.RemindMany(c.Request.Context(), actorOf(c), p.ID, ids)
 	if err != nil {
 		return err
+	}
+	if reminded == 0 {
+		return s.showBoardAs(c, http.StatusUnprocessableEntity, p, rows, "bulk.none_to_remind")
 	}
 	s.flash(c, Done, "buyer.reminded", "count", reminded)
 	return seeOther(c, procurementPath(p.ID, tabSuppliers)+readBoardFilter(c.Request.URL.Query()).query())

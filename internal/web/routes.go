@@ -78,8 +78,12 @@ func (s *Site) buyers(buyers *gin.RouterGroup) {
 	// Buyers: suppliers of a procurement
 	buyers.GET("/procurements/:id/suppliers", s.handle(s.showBoard))
 	buyers.GET("/procurements/:id/suppliers.csv", s.handle(s.exportBoard))
+	buyers.GET("/procurements/:id/suppliers.xlsx", s.handle(s.exportWorkbook))
+	buyers.POST("/procurements/:id/suppliers/export", s.handle(s.exportChosen))
 	buyers.POST("/procurements/:id/suppliers", s.handle(s.invite))
 	buyers.GET("/procurements/:id/suppliers/new", s.handle(s.newInvitation))
+	buyers.GET("/procurements/:id/suppliers/many", s.handle(s.newInvitations))
+	buyers.POST("/procurements/:id/suppliers/many", s.handle(s.inviteMany))
 	buyers.POST("/procurements/:id/suppliers/remind", s.handle(s.remindSuppliers))
 	buyers.GET("/procurements/:id/suppliers/:assessment", s.handle(s.showSupplier))
 	buyers.POST("/procurements/:id/suppliers/:assessment/remind", s.handle(s.remindSupplier))

@@ -20,16 +20,23 @@ type eventRow struct {
 func (eventRow) TableName() string { return "events" }
 
 // record writes an event in the transaction that causes it.
-func record(tx *gorm.DB, e audit.Event) error {
-	if e.Details == nil {
-		e.Details = map[string]string{}
+func record(tx *gorm.DB, e audit.Event) error { return recordAll(tx, []audit.Event{e}) }
+
+// recordAll writes events as one statement for each thousand.
+func recordAll(tx *gorm.DB, events []audit.Event) error {
+	rows := make([]eventRow, len(events))
+	for i, e := range events {
+		if e.Details == nil {
+			e.Details = map[string]string{}
+		}
+		details, err := asJSON("an event's details", e.Details)
+		if err != nil {
+			return err
+		}
+		rows[i] = eventRow{
+			ID: e.ID, At: instant(e.At), PersonID: e.Person, OrganisationID: e.Organisation,
+			ProcurementID: e.Procurement, AssessmentID: e.Assessment, Verb: e.Verb, Details: details,
+		}
 	}
-	details, err := asJSON("an event's details", e.Details)
-	if err != nil {
-		return err
-	}
-	return failure(tx.Create(&eventRow{
-		ID: e.ID, At: instant(e.At), PersonID: e.Person, OrganisationID: e.Organisation,
-		ProcurementID: e.Procurement, AssessmentID: e.Assessment, Verb: e.Verb, Details: details,
-	}).Error, "record event %s", e.Verb)
+	return failure(tx.CreateInBatches(&rows, postBatch).Error, "record %d events", len(events))
 }

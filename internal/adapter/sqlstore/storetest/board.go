@@ -16,6 +16,8 @@ var boardTests = map[string]func(*testing.T, *world){
 	"another buyer finds nothing":                                hidesBoard,
 	"a supplier is invited once":                                 invitesOnce,
 	"a known address keeps its person":                           invitesKnownPerson,
+	"many are invited at once, in few statements":                invitesMany,
+	"of many, all are invited or nobody":                         invitesAllOrNobody,
 	"a new contact takes over, and the old one finds nothing":    changesContact,
 	"an invitation is taken back":                                withdrawsInvitation,
 	"closing moves for all at once, and everybody is told":       extends,
