@@ -153,11 +153,12 @@ func (w *crowd) ask(t *testing.T, r row, role string, headers ...string) *houset
 func (w *crowd) send(t *testing.T, r row, role string, c call, headers ...string) *housetest.View {
 	t.Helper()
 	holes, shown := w.shown[c.stage]
-	// What is posted changes something, so each post has a scene of its own.
-	if !shown || r.method == http.MethodPost || strings.Contains(r.route, ":token") {
+	// Who may post changes something, and so has a scene of their own.
+	changes := r.method == http.MethodPost && r.gets[role] == "yes" || strings.Contains(r.route, ":token")
+	if !shown || changes {
 		holes = w.scene(t, c.stage)
 	}
-	if r.method == http.MethodGet {
+	if !changes {
 		w.shown[c.stage] = holes
 	}
 	if changesSession(r) {
