@@ -96,7 +96,7 @@ export function apply(parts, force = () => false) {
       continue;
     }
     appeared ||= part.name.endsWith(".ask") && !place.firstElementChild && part.html.trim() !== "";
-    place.innerHTML = part.html;
+    place.replaceChildren(...new DOMParser().parseFromString(part.html, "text/html").body.childNodes);
     place.dataset.mark = part.mark;
     if (focused) {
       const section = place.closest("[data-question]");

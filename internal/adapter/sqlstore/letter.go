@@ -69,8 +69,8 @@ func lettersOf(rows []letterRow) []letter.Letter {
 }
 
 // postBatch is how many letters go into one statement: SQLite takes 32 766
-// values, and a letter has 26.
-const postBatch = 1000
+// values, a letter has 26, and a statement of this size is still parsed at once.
+const postBatch = 100
 
 // post adds letters to the outbox and returns how many are new: one whose key is
 // there already is left out.

@@ -269,7 +269,7 @@ func notesAttempt(t *testing.T, w *world) {
 
 func postsMany(t *testing.T, w *world) {
 	a := w.invited(t, w.purchase(t), "Tekstil")
-	many := make([]letter.Letter, 1500)
+	many := make([]letter.Letter, 150)
 	for i := range many {
 		many[i] = w.letter(letter.Moved, a)
 	}
