@@ -20,7 +20,7 @@ type questionnaireCommands struct {
 	Schema schemaCommand `cmd:"" help:"Print the JSON Schema of definitions, for editors."`
 
 	Import importCommand `cmd:"" help:"Make a definition of an XLSForm workbook or a SurveyJS file, and list what has no counterpart."`
-	Export exportCommand `cmd:"" help:"Write a definition as a SurveyJS file, and list what has no counterpart."`
+	Export exportCommand `cmd:"" help:"Write a definition as a sheet to discuss, a page to print or a SurveyJS file, and list what has no counterpart."`
 }
 
 type checkCommand struct {

@@ -64,7 +64,7 @@ func TestAnImportedWorkbookIsCheckedAndNothingIsWrittenOver(t *testing.T) {
 	}
 }
 
-func TestADefinitionGoesToSurveyJSAndBack(t *testing.T) {
+func TestADefinitionGoesOutInEveryFormAndBackFromSurveyJS(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, map[string]string{"d.json": sound, "bad.json": unsound})
 	status, _, errs := d.types("questionnaire export --to surveyjs d.json --out there.json")
@@ -73,6 +73,13 @@ func TestADefinitionGoesToSurveyJSAndBack(t *testing.T) {
 	status, out, _ := d.types("questionnaire import --from surveyjs there.json --out back.json")
 	d.status(status, 0)
 	d.sees(out, "back.json: 1 questions on 1 pages")
+	for _, form := range []string{"xlsx", "html"} {
+		status, _, errs = d.types("questionnaire export d.json --to " + form + " --out sheet." + form)
+		d.status(status, 0)
+		if content, err := os.ReadFile(d.path("sheet." + form)); err != nil || len(content) < 500 || errs != "" {
+			t.Errorf("%s: %d bytes, %v, %s", form, len(content), err, errs)
+		}
+	}
 	status, _, _ = d.types("questionnaire export --to surveyjs bad.json")
 	d.status(status, 2)
 }

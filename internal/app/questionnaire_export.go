@@ -5,11 +5,12 @@ import (
 	"os"
 
 	"aktsom/internal/draft"
+	"aktsom/internal/printout"
 	"aktsom/internal/surveyjs"
 )
 
 type exportCommand struct {
-	To         string `required:"" enum:"surveyjs" help:"What to write: surveyjs."`
+	To         string `required:"" enum:"xlsx,html,surveyjs" help:"What to write: xlsx (a sheet to discuss), html (a page to print) or surveyjs."`
 	Out        string `default:"-" help:"Where it is written; - is standard output."`
 	Force      bool   `help:"Write over a file that is there."`
 	Definition string `arg:"" help:"Definition (JSON)."`
@@ -45,6 +46,15 @@ func (c exportCommand) write() ([]byte, []draft.Remark, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("export %s: %w", c.Definition, err)
 	}
-	content, remarks, err := surveyjs.Export(definition)
+	var content []byte
+	var remarks []draft.Remark
+	switch c.To {
+	case "xlsx":
+		content, err = printout.Sheet(definition)
+	case "html":
+		content, err = printout.Page(definition)
+	default:
+		content, remarks, err = surveyjs.Export(definition)
+	}
 	return content, append(lost, remarks...), err
 }

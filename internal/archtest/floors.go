@@ -17,7 +17,7 @@ var Floors = [][]string{
 	{"internal/questionnaire", "internal/message", "internal/spreadsheet"},
 	// Definitions as they are written, in our words and in others'.
 	{"internal/draft", "internal/formula"},
-	{"internal/xlsform", "internal/surveyjs"},
+	{"internal/xlsform", "internal/surveyjs", "internal/printout"},
 	// The story, left to right.
 	{"internal/letter"},
 	{"internal/account"},
@@ -59,7 +59,7 @@ var Keepers = map[string][]string{
 	"github.com/minio/":                     {"internal/adapter/s3blob"},
 	"github.com/wneessen/go-mail":           {"internal/adapter/smtpmail"},
 	"cel.dev/":                              {"internal/questionnaire", "internal/surveyjs"},
-	"github.com/xuri/excelize/":             {"internal/xlsform", "internal/spreadsheet"},
+	"github.com/xuri/excelize/":             {"internal/xlsform", "internal/printout", "internal/spreadsheet"},
 	"github.com/google/cel-go":              {}, // the module moved to cel.dev
 	"github.com/santhosh-tekuri/jsonschema": {"internal/questionnaire"},
 	"github.com/nicksnyder/go-i18n/":        {"internal/message"},
