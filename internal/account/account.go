@@ -65,6 +65,15 @@ type Member struct {
 	Role         Role
 }
 
+// Session is one browser in which a person is signed in.
+type Session struct {
+	ID      string
+	Person  PersonID
+	Begun   time.Time
+	Seen    time.Time // to some minutes
+	Browser string    // roughly, as far as the browser tells
+}
+
 // Actor is who acts in a request. It is kept in the session, so reading it
 // costs no statement. A person who signed in with a link has no Organisation
 // and no Role, even if they work for a buyer too: a buyer can never act as the

@@ -15,6 +15,8 @@ type Purpose string
 const (
 	Invitation Purpose = "invitation" // the first letter to a supplier's contact
 	SignIn     Purpose = "sign_in"    // asked for at the sign-in page
+	Colleague  Purpose = "colleague"  // the first letter to a buyer's member, who sets a password
+	Password   Purpose = "password"   // a member forgot the password and sets a new one
 )
 
 // How long links live: an invitation survives a holiday week, a sign-in link
@@ -26,11 +28,15 @@ const (
 
 // Life returns how long a link of this purpose can be used.
 func (p Purpose) Life() time.Duration {
-	if p == Invitation {
+	if p == Invitation || p == Colleague {
 		return InvitationLife
 	}
 	return SignInLife
 }
+
+// SetsPassword tells whether the link is for a buyer's member, who chooses a
+// password with it. The others sign a supplier's person in.
+func (p Purpose) SetsPassword() bool { return p == Colleague || p == Password }
 
 // tokenBytes is 256 bits: too many to guess, whatever the rate.
 const tokenBytes = 32

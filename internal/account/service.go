@@ -52,13 +52,13 @@ func (s *Service) RequestLink(ctx context.Context, email, path string) error {
 	if err != nil {
 		return fmt.Errorf("find person by address: %w", err)
 	}
-	return s.sendLink(ctx, person, "", "", path)
+	return s.sendLink(ctx, letter.SignIn, person, "", "", path)
 }
 
-func (s *Service) sendLink(ctx context.Context, p Person, asker, about, path string) error {
+func (s *Service) sendLink(ctx context.Context, kind letter.Kind, p Person, asker, about, path string) error {
 	now := s.Now()
-	return s.Outbox.Post(ctx, s.Writer.Write(letter.SignIn, letter.Facts{
-		ID: s.NewID(), Key: fmt.Sprintf("sign_in:%s:%d", p.ID, now.Unix()/60),
+	return s.Outbox.Post(ctx, s.Writer.Write(kind, letter.Facts{
+		ID: s.NewID(), Key: fmt.Sprintf("%s:%s:%d", kind, p.ID, now.Unix()/60),
 		Person: string(p.ID), Name: p.Name, Email: p.Email, Language: p.Language,
 		Buyer: asker, Title: about, Path: path, Now: now, Zone: time.UTC,
 	}))
@@ -95,11 +95,14 @@ func (s *Service) ShowLink(ctx context.Context, token Token) (Link, Person, erro
 }
 
 // UseLink uses a token up and returns who signed in and where the link leads.
-// fault.Gone when it is used, old or unknown.
+// fault.Gone when it is used, old or unknown, or made to set a password with.
 func (s *Service) UseLink(ctx context.Context, token Token) (Actor, string, error) {
 	link, person, err := s.ShowLink(ctx, token)
 	if err != nil {
 		return Actor{}, "", err
+	}
+	if link.Purpose.SetsPassword() {
+		return Actor{}, "", fault.New(fault.Gone, "account.link_unknown")
 	}
 	if err := s.Store.UseLink(ctx, link.Hash, s.Now()); errors.Is(err, fault.Conflict) {
 		return Actor{}, "", fault.New(fault.Gone, "account.link_used_up")
@@ -119,7 +122,11 @@ func (s *Service) RenewLink(ctx context.Context, token Token) error {
 	if err != nil {
 		return fmt.Errorf("find link: %w", err)
 	}
-	return s.sendLink(ctx, person, link.Asker, link.About, link.Path)
+	kind := letter.SignIn
+	if link.Purpose.SetsPassword() {
+		kind = letter.Password // an invited colleague gets the same: the page is one
+	}
+	return s.sendLink(ctx, kind, person, link.Asker, link.About, link.Path)
 }
 
 // SignIn returns the member with the address and the password. fault.Invalid,
@@ -133,9 +140,9 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (Actor, er
 	if !known {
 		hash = s.decoy
 	}
-	match, err := argon2id.ComparePasswordAndHash(password, hash)
+	match, err := matches(password, hash)
 	if err != nil {
-		return Actor{}, fmt.Errorf("compare password: %w", err)
+		return Actor{}, err
 	}
 	if !match || !known {
 		return Actor{}, fault.New(fault.Invalid, "account.wrong_password")
@@ -154,16 +161,16 @@ func (s *Service) AddMember(ctx context.Context, m Member, password string) erro
 	if _, err := mail.ParseAddress(m.Person.Email); err != nil {
 		wrong.Add("email", "account.not_an_address")
 	}
-	if password != "" && len([]rune(password)) < MinPassword {
-		wrong.Add("password", "account.short_password", "least", MinPassword)
+	if password != "" {
+		checkPassword(&wrong, "password", password)
 	}
 	if err := wrong.OrNil(); err != nil {
 		return err
 	}
 	if password != "" {
-		hash, err := argon2id.CreateHash(password, argon2id.DefaultParams)
+		hash, err := hashed(password)
 		if err != nil {
-			return fmt.Errorf("hash password: %w", err)
+			return err
 		}
 		m.Person.Password = hash
 	}

@@ -22,6 +22,10 @@ func draft(kind Kind, f Facts, say *message.Printer) (subject string, body []par
 		return released(f, say)
 	case Infected:
 		return infected(f, say)
+	case Colleague:
+		return colleague(f, say)
+	case Password:
+		return password(f, say)
 	default:
 		panic("letter: no such kind: " + string(kind))
 	}
@@ -128,6 +132,25 @@ func infected(f Facts, say *message.Printer) (string, []paragraph) {
 		{Text: say.Say("letter.infected_do")},
 		{Text: say.Say("letter.open_request"), Link: LinkPlaceholder},
 		{Text: say.Say("letter.contact", "name", f.ContactName, "email", f.ContactEmail)},
+	}
+}
+
+func colleague(f Facts, say *message.Printer) (string, []paragraph) {
+	return say.Say("letter.colleague_subject", "buyer", f.Buyer), []paragraph{
+		{Text: say.Say("letter.greeting", "name", f.Name)},
+		{Text: say.Say("letter.colleague_why", "buyer", f.Buyer, "name", f.ContactName)},
+		{Text: say.Say("letter.colleague_open"), Link: LinkPlaceholder},
+		{Text: say.Say("letter.colleague_life")},
+		{Text: say.Say("letter.contact", "name", f.ContactName, "email", f.ContactEmail)},
+	}
+}
+
+func password(f Facts, say *message.Printer) (string, []paragraph) {
+	return say.Say("letter.password_subject"), []paragraph{
+		{Text: say.Say("letter.greeting", "name", f.Name)},
+		{Text: say.Say("letter.password_why")},
+		{Text: say.Say("letter.password_open"), Link: LinkPlaceholder},
+		{Text: say.Say("letter.password_not_you")},
 	}
 }
 

@@ -16,6 +16,8 @@ const (
 	Moved      Kind = "moved"      // the deadline was extended
 	Withdrawn  Kind = "withdrawn"  // the buyer takes the invitation back
 	Released   Kind = "released"   // the result can be read
+	Colleague  Kind = "colleague"  // a buyer's administrator invites a colleague
+	Password   Kind = "password"   // a new password was asked for
 	Infected   Kind = "infected"   // a file that was given has a virus
 )
 

@@ -36,7 +36,7 @@ func facts(language string) letter.Facts {
 func kinds() []letter.Kind {
 	return []letter.Kind{
 		letter.Invitation, letter.Reminder, letter.SignIn, letter.Receipt,
-		letter.Moved, letter.Withdrawn, letter.Released, letter.Infected,
+		letter.Moved, letter.Withdrawn, letter.Released, letter.Colleague, letter.Password, letter.Infected,
 	}
 }
 

@@ -71,8 +71,8 @@ func linkPurpose(kind Kind) string {
 	switch kind {
 	case Withdrawn:
 		return ""
-	case SignIn:
-		return "sign_in"
+	case SignIn, Colleague, Password:
+		return string(kind)
 	default:
 		return "invitation"
 	}

@@ -3,6 +3,7 @@ package web_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"os"
@@ -45,6 +46,12 @@ const (
 var calls = map[string]call{
 	"POST /sign-in":          {fields: url.Values{"email": {"somebody@example.com"}}},
 	"POST /sign-in/password": {fields: url.Values{"email": {"reader@Fjord.example"}, "password": {housetest.Password}}},
+
+	"POST /sign-in/forgotten": {fields: url.Values{"email": {"somebody@example.com"}}},
+	"POST /me":                {fields: url.Values{"name": {"Kari"}, "language": {"nb"}}},
+	"POST /me/password":       {fields: url.Values{"old": {housetest.Password}, "password": {housetest.Password}}},
+	"POST /people":            {fields: url.Values{"name": {"Liv"}, "email": {"{people/email}"}, "role": {"reader"}, "language": {"nb"}}},
+	"POST /people/:id":        {fields: url.Values{"role": {"evaluator"}}},
 
 	"POST /procurements":              {fields: plan},
 	"POST /procurements/:id/edit":     {stage: atPlan, fields: plan},
@@ -107,6 +114,8 @@ type crowd struct {
 	*housetest.House
 	people map[string]*housetest.Person
 	shown  map[stage]map[string]string // holes of scenes that are only looked at
+
+	colleagues int // who have been invited
 }
 
 const (
@@ -213,6 +222,8 @@ func (w *crowd) scene(t *testing.T, at stage) map[string]string {
 		t.Fatal(err)
 	}
 	holes := map[string]string{"static/build": assets.Build, ":build/folder": "css", ":folder/name": "aktsom.css", "pages/page": "embed"}
+	holes["people/id"], holes["people/email"] = w.colleague(t), fmt.Sprintf("new%d@fjord.example", w.colleagues)
+	holes["sessions/id"] = "somebody else's"
 	if at == atPlan {
 		p, err := w.Procurements.Create(t.Context(), w.Actor(account.Officer), w.draft())
 		if err != nil {
@@ -252,6 +263,34 @@ func (w *crowd) scene(t *testing.T, at stage) map[string]string {
 		}
 	}
 	return holes
+}
+
+// colleague is somebody new at the buyer, whom nobody else acts as.
+func (w *crowd) colleague(t *testing.T) string {
+	t.Helper()
+	w.colleagues++
+	email := fmt.Sprintf("colleague%d@fjord.example", w.colleagues)
+	administrator := w.Actor(account.Administrator)
+	if err := w.Accounts.Invite(t.Context(), administrator, account.Newcomer{Name: "Nina", Email: email, Language: "nb", Role: account.Reader}); err != nil {
+		t.Fatal(err)
+	}
+	return memberAt(t, w.House, administrator, email)
+}
+
+// memberAt is the id of the actor's colleague with the address.
+func memberAt(t *testing.T, h *housetest.House, actor account.Actor, email string) string {
+	t.Helper()
+	members, err := h.Accounts.People(t.Context(), actor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range members {
+		if m.Person.Email == email {
+			return string(m.Person.ID)
+		}
+	}
+	t.Fatalf("nobody has the address %s", email)
+	return ""
 }
 
 // answer answers an assessment as a small shop does, with one file, and returns

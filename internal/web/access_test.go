@@ -36,7 +36,22 @@ POST /link/:token                                        yes     yes       yes  
 POST /link/:token/renew                                  yes     yes       yes    yes            yes      yes        yes     yes
 GET  /sign-in/password                                   yes     yes       yes    yes            yes      yes        yes     yes
 POST /sign-in/password                                   yes     yes       yes    yes            yes      yes        yes     yes
+GET  /sign-in/forgotten                                  yes     yes       yes    yes            yes      yes        yes     yes
+POST /sign-in/forgotten                                  yes     yes       yes    yes            yes      yes        yes     yes
 POST /sign-out                                           yes     yes       yes    yes            yes      yes        yes     yes
+
+GET  /me                                                 login   yes       yes    yes            yes      yes        yes     yes
+POST /me                                                 login   yes       yes    yes            yes      yes        yes     yes
+POST /me/password                                        login   404       404    yes            yes      yes        yes     yes
+POST /me/sessions/:id/end                                login   404       404    404            404      404        404     404
+POST /me/sessions/end-others                             login   yes       yes    yes            yes      yes        yes     yes
+
+GET  /people                                             login   404       404    yes            yes      yes        yes     yes
+POST /people                                             login   404       404    yes            403      403        403     yes
+GET  /people/new                                         login   404       404    yes            403      403        403     yes
+GET  /people/:id                                         login   404       404    yes            403      403        403     404
+POST /people/:id                                         login   404       404    yes            403      403        403     404
+POST /people/:id/remove                                  login   404       404    yes            403      403        403     404
 
 GET  /procurements                                       login   404       404    yes            yes      yes        yes     yes
 POST /procurements                                       login   404       404    yes            yes      403        403     yes

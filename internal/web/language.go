@@ -25,16 +25,21 @@ func (s *Site) language(c *gin.Context) {
 		c.Next()
 		return
 	}
-	http.SetCookie(c.Writer, &http.Cookie{
-		Name: languageCookie, Value: string(chosen), Path: "/", MaxAge: int(languageLife / time.Second),
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.options.secure(),
-	})
+	s.rememberLanguage(c, chosen)
 	here := *c.Request.URL
 	query := here.Query()
 	query.Del("lang")
 	here.RawQuery = query.Encode()
 	c.Redirect(http.StatusSeeOther, localPath(here.RequestURI()))
 	c.Abort()
+}
+
+// rememberLanguage keeps a choice in this browser.
+func (s *Site) rememberLanguage(c *gin.Context, chosen message.Lang) {
+	http.SetCookie(c.Writer, &http.Cookie{
+		Name: languageCookie, Value: string(chosen), Path: "/", MaxAge: int(languageLife / time.Second),
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.options.secure(),
+	})
 }
 
 // langOf is the language to answer in: what the visitor chose here, what their

@@ -14,7 +14,9 @@ func (s *Site) routes(e *gin.Engine) {
 
 	people := e.Group("/", s.sameOrigin, s.forms, s.session, s.language)
 	s.anybody(people)
+	s.self(people.Group("/me", s.signedInOnly))
 	s.buyers(people.Group("/", s.buyersOnly))
+	s.members(people.Group("/people", s.buyersOnly))
 	s.suppliers(people.Group("/", s.suppliersOnly))
 	s.reviews(people.Group("/assessments/:id/review", s.buyersOnly))
 
@@ -43,6 +45,8 @@ func (s *Site) anybody(people *gin.RouterGroup) {
 	people.POST("/link/:token/renew", s.handle(s.renewLink))
 	people.GET("/sign-in/password", s.handle(s.showPassword))
 	people.POST("/sign-in/password", s.handle(s.signInWithPassword))
+	people.GET("/sign-in/forgotten", s.handle(s.showForgotten))
+	people.POST("/sign-in/forgotten", s.handle(s.askForPassword))
 	people.POST("/sign-out", s.handle(s.signOut))
 
 	// Letters as they were sent: in the demo, and nowhere else
@@ -55,6 +59,25 @@ func (s *Site) anybody(people *gin.RouterGroup) {
 	// Files, and the result, go to suppliers and buyers
 	people.GET("/files/:id", s.handle(s.downloadFile))
 	people.GET("/assessments/:id/result", s.handle(s.showResult))
+}
+
+// self lists what is one's own: name, password, and where one is signed in.
+func (s *Site) self(self *gin.RouterGroup) {
+	self.GET("", s.handle(s.showMe))
+	self.POST("", s.handle(s.updateMe))
+	self.POST("/password", s.buyersOnly, s.handle(s.changePassword))
+	self.POST("/sessions/:id/end", s.handle(s.endSession))
+	self.POST("/sessions/end-others", s.handle(s.endOtherSessions))
+}
+
+// members lists what is done about the people of a buyer.
+func (s *Site) members(members *gin.RouterGroup) {
+	members.GET("", s.handle(s.showPeople))
+	members.POST("", s.handle(s.inviteColleague))
+	members.GET("/new", s.handle(s.newColleague))
+	members.GET("/:id", s.handle(s.showMember))
+	members.POST("/:id", s.handle(s.changeRole))
+	members.POST("/:id/remove", s.handle(s.removeMember))
 }
 
 // buyers lists what a buyer's staff do with procurements and their suppliers.

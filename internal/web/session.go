@@ -10,6 +10,8 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/gin-gonic/gin"
+
+	"aktsom/internal/account"
 )
 
 const (
@@ -34,6 +36,11 @@ type SessionStore interface {
 	CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error
 	// DeleteCtx forgets the token; one that is not there is no error.
 	DeleteCtx(ctx context.Context, token string) error
+	// Own commits the session of somebody who has just signed in.
+	Own(ctx context.Context, token string, data []byte, expiry time.Time, owner account.Session) error
+	// Renew commits a session somebody is signed in with. One that has been
+	// ended meanwhile stays ended: that is no error.
+	Renew(ctx context.Context, token string, data []byte, expiry, seen time.Time) error
 }
 
 // ctxStore gives scs the methods without a context that its interface also
@@ -44,9 +51,28 @@ type ctxStore struct {
 }
 
 // CommitCtx says when the session ends by the portal's clock, which is the one
-// that the store reads it by; scs only knows the machine's.
+// that the store reads it by; scs only knows the machine's. A session somebody
+// is signed in with is begun once and then only renewed, so that a request
+// under way cannot bring back what was ended meanwhile.
 func (s ctxStore) CommitCtx(ctx context.Context, token string, data []byte, _ time.Time) error {
-	return s.SessionStore.CommitCtx(ctx, token, data, s.clock().Add(sessionLife))
+	now := s.clock()
+	switch owner, signedIn := ctx.Value(ownerKey{}).(account.Session); {
+	case !signedIn:
+		return s.SessionStore.CommitCtx(ctx, token, data, now.Add(sessionLife))
+	case owner.Begun.IsZero():
+		return s.Renew(ctx, token, data, now.Add(sessionLife), now)
+	default:
+		return s.Own(ctx, token, data, now.Add(sessionLife), owner)
+	}
+}
+
+// ownerKey is where a request's context has the account.Session it is signed in
+// with. Begun is set in the request that signs in, and in no other.
+type ownerKey struct{}
+
+// owned makes the session of the request somebody's.
+func owned(c *gin.Context, owner account.Session) {
+	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), ownerKey{}, owner))
 }
 
 var errNoContext = errors.New("a session store is asked without a context")
@@ -77,6 +103,7 @@ const sessionKey = "session"
 // Names of what a session holds.
 const (
 	sessionActor     = "actor" // an account.Actor as JSON
+	sessionID        = "id"    // of its account.Session
 	sessionSeenAt    = "seen"
 	sessionBegunAt   = "begun"
 	sessionFlashKind = "flash_kind"

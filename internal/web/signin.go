@@ -68,6 +68,9 @@ func (s *Site) showLink(c *gin.Context) error {
 	if err != nil {
 		return s.showDeadLink(c, err)
 	}
+	if link.Purpose.SetsPassword() {
+		return s.show(c, http.StatusOK, setPasswordPage(s.page(c, "people.set_title"), setPasswordView{Link: link, Person: person, Token: token}))
+	}
 	return s.show(c, http.StatusOK, linkPage(s.page(c, "signin.link_title"), link, person, c.Param("token")))
 }
 
@@ -80,12 +83,21 @@ func (s *Site) showDeadLink(c *gin.Context, err error) error {
 	return s.show(c, http.StatusGone, deadLinkPage(s.page(c, "fault.gone_title"), why, c.Param("token")))
 }
 
-// POST /link/:token uses the link up: the person is signed in.
+// POST /link/:token uses the link up: the person is signed in, with a new
+// password where the link is for that.
 func (s *Site) useLink(c *gin.Context) error {
 	if err := s.limits.signInFrom.Allow(networkOf(c)); err != nil {
 		return err
 	}
-	actor, path, err := s.services.Accounts.UseLink(c.Request.Context(), account.Token(c.Param("token")))
+	token := account.Token(c.Param("token"))
+	link, person, err := s.services.Accounts.ShowLink(c.Request.Context(), token)
+	if err != nil {
+		return s.showDeadLink(c, err)
+	}
+	if link.Purpose.SetsPassword() {
+		return s.setPassword(c, setPasswordView{Link: link, Person: person, Token: token})
+	}
+	actor, path, err := s.services.Accounts.UseLink(c.Request.Context(), token)
 	if err != nil {
 		return s.showDeadLink(c, err)
 	}

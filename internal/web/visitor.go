@@ -1,6 +1,7 @@
 package web
 
 import (
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 
@@ -35,6 +36,7 @@ func (s *Site) readActor(c *gin.Context) error {
 		return fmt.Errorf("read actor from session: %w", err)
 	}
 	c.Set(actorKey, actor)
+	owned(c, account.Session{ID: s.sessions.GetString(c.Request.Context(), sessionID), Person: actor.Person})
 	return nil
 }
 
@@ -42,21 +44,38 @@ func (s *Site) readActor(c *gin.Context) error {
 // else's perhaps, is gone, and so is the token that somebody may have planted.
 func (s *Site) signIn(c *gin.Context, actor account.Actor) error {
 	ctx := c.Request.Context()
-	text, err := json.Marshal(actor)
-	if err != nil {
-		return fmt.Errorf("write actor to session: %w", err)
-	}
 	if err := s.sessions.Clear(ctx); err != nil {
 		return fmt.Errorf("clear session: %w", err)
 	}
 	if err := s.sessions.RenewToken(ctx); err != nil {
 		return fmt.Errorf("renew session: %w", err)
 	}
-	s.sessions.Put(ctx, sessionActor, string(text))
-	now := s.options.Clock().Unix()
-	s.sessions.Put(ctx, sessionSeenAt, now)
-	s.sessions.Put(ctx, sessionBegunAt, now)
+	now, id := s.options.Clock(), rand.Text()
+	s.sessions.Put(ctx, sessionID, id)
+	s.sessions.Put(ctx, sessionSeenAt, now.Unix())
+	s.sessions.Put(ctx, sessionBegunAt, now.Unix())
+	owned(c, account.Session{
+		ID: id, Person: actor.Person, Begun: now, Seen: now, Browser: browserOf(c.Request.UserAgent()),
+	})
+	return s.keepActor(c, actor)
+}
+
+// keepActor writes the actor into the session.
+func (s *Site) keepActor(c *gin.Context, actor account.Actor) error {
+	text, err := json.Marshal(actor)
+	if err != nil {
+		return fmt.Errorf("write actor to session: %w", err)
+	}
+	s.sessions.Put(c.Request.Context(), sessionActor, string(text))
+	c.Set(actorKey, actor)
 	return nil
+}
+
+// signedInOnly lets everybody pass who has signed in.
+func (s *Site) signedInOnly(c *gin.Context) {
+	if actorOf(c).Person == "" {
+		s.refuse(c, fault.SignIn)
+	}
 }
 
 // suppliersOnly lets suppliers' people pass. A buyer's staff are told so: they

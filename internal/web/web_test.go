@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"aktsom/internal/account"
 	"aktsom/internal/message"
 	"aktsom/internal/web"
 	"aktsom/static"
@@ -38,6 +39,14 @@ func (m *memorySessions) CommitCtx(_ context.Context, token string, data []byte,
 	defer m.mu.Unlock()
 	m.kept[token] = data
 	return m.fail
+}
+
+func (m *memorySessions) Own(ctx context.Context, token string, data []byte, expiry time.Time, _ account.Session) error {
+	return m.CommitCtx(ctx, token, data, expiry)
+}
+
+func (m *memorySessions) Renew(ctx context.Context, token string, data []byte, expiry, _ time.Time) error {
+	return m.CommitCtx(ctx, token, data, expiry)
 }
 
 func (m *memorySessions) DeleteCtx(_ context.Context, token string) error {

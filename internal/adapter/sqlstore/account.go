@@ -89,21 +89,11 @@ func (s Accounts) PersonByEmail(ctx context.Context, email string) (account.Pers
 	return row.person(), failure(err, "load a person by address")
 }
 
-var memberQuery = "SELECT m.role AS role, " + columns("p", personRow{}) + ", " + columns("o", organisationRow{}) + `
-	FROM members m JOIN people p ON p.id = m.person_id JOIN organisations o ON o.id = m.organisation_id
-	WHERE p.email = ? ORDER BY o.name, o.id LIMIT 1`
-
 // MemberByEmail implements account.Store.
 func (s Accounts) MemberByEmail(ctx context.Context, email string) (account.Member, error) {
-	var row struct {
-		Role         string
-		Person       personRow       `gorm:"embedded;embeddedPrefix:p_"`
-		Organisation organisationRow `gorm:"embedded;embeddedPrefix:o_"`
-	}
-	err := one(s.db.from(ctx).Raw(memberQuery, email).Scan(&row))
-	return account.Member{
-		Person: row.Person.person(), Organisation: row.Organisation.organisation(), Role: account.Role(row.Role),
-	}, failure(err, "load a member by address")
+	var row memberParts
+	err := one(s.db.from(ctx).Raw(memberColumns+"WHERE p.email = ? ORDER BY o.name, o.id LIMIT 1", email).Scan(&row))
+	return row.member(), failure(err, "load a member by address")
 }
 
 // one makes a raw query that found nothing an error, as Take does.

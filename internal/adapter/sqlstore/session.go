@@ -11,12 +11,19 @@ import (
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
+
+	"aktsom/internal/account"
 )
 
 type sessionRow struct {
-	Hash    string
-	Data    string
-	Expires instant
+	Hash     string
+	Data     string
+	Expires  instant
+	ID       string
+	PersonID string // empty for somebody who has not signed in
+	Begun    instant
+	Seen     instant
+	Browser  string
 }
 
 func (sessionRow) TableName() string { return "sessions" }
@@ -61,6 +68,24 @@ func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expi
 		Columns:   []clause.Column{{Name: "hash"}},
 		DoUpdates: clause.AssignmentColumns([]string{"data", "expires"}),
 	}).Create(&row).Error, "keep a session")
+}
+
+// Own keeps the data of somebody who has just signed in, and whose it is, so
+// that they can see the session and end it.
+func (s Sessions) Own(ctx context.Context, token string, data []byte, expires time.Time, owner account.Session) error {
+	return failure(s.db.to(ctx).Create(&sessionRow{
+		Hash: hashOf(token), Data: base64.StdEncoding.EncodeToString(data), Expires: instant(expires),
+		ID: owner.ID, PersonID: string(owner.Person), Begun: instant(owner.Begun), Seen: instant(owner.Seen), Browser: owner.Browser,
+	}).Error, "keep a new session")
+}
+
+// Renew keeps new data of a session somebody is signed in with, and when it was
+// used. One that has been ended meanwhile stays ended: that is no error.
+func (s Sessions) Renew(ctx context.Context, token string, data []byte, expires, seen time.Time) error {
+	row := s.db.to(ctx).Model(&sessionRow{}).Where("hash = ?", hashOf(token))
+	return failure(row.Updates(map[string]any{
+		"data": base64.StdEncoding.EncodeToString(data), "expires": instant(expires), "seen": instant(seen),
+	}).Error, "renew a session")
 }
 
 // DeleteCtx is of scs.CtxStore.

@@ -11,11 +11,15 @@ import (
 )
 
 var accountTests = map[string]func(*testing.T, *world){
-	"a person comes back as saved":                           loadsPerson,
-	"a member comes back with person, organisation and role": loadsMember,
-	"adding a known member renews, and never adds twice":     renewsMember,
-	"a link signs in once, of many at the same time":         usesLinkOnce,
-	"a link is not used after its time":                      refusesOldLink,
+	"a person comes back as saved":                            loadsPerson,
+	"a member comes back with person, organisation and role":  loadsMember,
+	"adding a known member renews, and never adds twice":      renewsMember,
+	"a link signs in once, of many at the same time":          usesLinkOnce,
+	"a link is not used after its time":                       refusesOldLink,
+	"a colleague comes with a letter, once, and to one buyer": invitesMember,
+	"somebody always administers, whoever leaves at once":     keepsAdministrator,
+	"a new password ends sessions and links":                  setsPassword,
+	"another organisation's member is not there":              hidesMember,
 }
 
 func loadsPerson(t *testing.T, w *world) {
