@@ -65,7 +65,7 @@ func judged(list []Line, rows []Row) []Line {
 			}
 		}
 	}
-	seen, result := map[string]int{}, make([]Line, len(list))
+	seen, result := map[string]Line{}, make([]Line, len(list))
 	for i, line := range list {
 		line.Invitation = line.tidy()
 		line.Wrong = line.check()
@@ -75,9 +75,9 @@ func judged(list []Line, rows []Row) []Line {
 		case invited[name]:
 			line.Wrong.Add("supplier", "bulk.invited_already")
 		case twice:
-			line.Wrong.Add("supplier", "bulk.twice", "line", first)
+			line.Wrong.Add("supplier", "bulk.twice", "line", first.Number, "name", first.Supplier.Name)
 		default:
-			seen[name] = line.Number
+			seen[name] = line
 		}
 		result[i] = line
 	}

@@ -36,6 +36,28 @@ func (v manyView) reasons(p Page, l assessment.Line) []string {
 	return sentences
 }
 
+// maxSummary is how many lines the summary names before it only counts them.
+const maxSummary = 10
+
+// mistakes are what the summary on top leads to.
+func (v manyView) mistakes(p Page) []Mistake {
+	switch {
+	case v.Mistake != "":
+		return []Mistake{{Field: "lines", Text: v.Mistake}}
+	case len(v.Bad) > maxSummary:
+		return []Mistake{{Field: "lines", Text: p.Say("bulk.wrong", "count", len(v.Bad))}}
+	}
+	list := make([]Mistake, len(v.Bad))
+	for i, line := range v.Bad {
+		list[i] = Mistake{Field: lineID(i), Text: lineName(p, line)}
+	}
+	return list
+}
+
+// lineID is the id of what is said about the i-th bad line. Numbers of lines do
+// not do: a list and a file have a line 1 each.
+func lineID(i int) string { return "line-" + strconv.Itoa(i+1) }
+
 // manyKey is the sentence about a line of a list: where the one for a form
 // speaks of a field, the list has its own.
 func manyKey(key string) string {

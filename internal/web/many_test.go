@@ -41,7 +41,7 @@ func TestAListIsPastedCorrectedAndInvitedWithoutLosingALine(t *testing.T) {
 	kari.See(
 		"Er listen riktig?", "2 leverandører er klare til å bli invitert.", "Ås Arbeidsklær AS", "974 760 673", "Berg & Son Ltd",
 		"4 linjer må rettes", "Linje 4: Fjell AS", "Organisasjonsnummeret stemmer ikke.",
-		"Linje 5: Ås igjen", "Den samme leverandøren står også på linje 2. Ta bort en av linjene.",
+		"Linje 5: Ås igjen", "Den samme leverandøren står også på linje 2 (Ås Arbeidsklær AS). Ta bort en av linjene.", "Det er 4 ting å rette",
 		"Linje 6: Moe AS", "Vi kjenner ikke språket. Skriv nb, nn eller en", "Linje 7: Uten kontakt AS", "Skriv navnet på kontaktpersonen.", "E-postadressen mangler",
 	)
 	if invitations(t, h, p) != 0 {

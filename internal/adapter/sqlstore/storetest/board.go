@@ -17,6 +17,7 @@ var boardTests = map[string]func(*testing.T, *world){
 	"a supplier is invited once":                                 invitesOnce,
 	"a known address keeps its person":                           invitesKnownPerson,
 	"many are invited at once, in few statements":                invitesMany,
+	"two lists at once invite a supplier once":                   invitesManyAtOnce,
 	"of many, all are invited or nobody":                         invitesAllOrNobody,
 	"a new contact takes over, and the old one finds nothing":    changesContact,
 	"an invitation is taken back":                                withdrawsInvitation,

@@ -1,7 +1,9 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
+	"sync"
 	"testing"
 
 	"aktsom/internal/adapter/sqlstore"
@@ -77,4 +79,35 @@ func invitesAllOrNobody(t *testing.T, w *world) {
 	list, err := w.db.Procurements().List(t.Context(), p.Organisation)
 	must(t, err)
 	same(t, "counts", list, []procurement.Listed{{Procurement: p, Invited: 2}})
+}
+
+func invitesManyAtOnce(t *testing.T, w *world) {
+	p := w.purchase(t)
+	const lists = 4
+	var all [lists][]assessment.Asked
+	for i := range all {
+		foreign := w.newcomer(p, "Utenlandsk")
+		foreign.Supplier.Number = ""
+		all[i] = []assessment.Asked{w.asked(foreign)}
+	}
+	var sent sync.WaitGroup
+	var results [lists]error
+	for i := range all {
+		sent.Go(func() { results[i] = w.db.Assessments().InviteMany(t.Context(), p, all[i]) })
+	}
+	sent.Wait()
+	taken := 0
+	for _, err := range results {
+		switch {
+		case err == nil:
+			taken++
+		case !errors.Is(err, fault.Conflict):
+			t.Errorf("a list that came second: %v, want a conflict", err)
+		}
+	}
+	rows, err := w.db.Assessments().Board(t.Context(), p.Organisation, p.ID)
+	must(t, err)
+	if taken != 1 || len(rows) != 1 {
+		t.Errorf("%d of %d lists were taken, and the supplier is invited %d times", taken, lists, len(rows))
+	}
 }
