@@ -64,12 +64,18 @@ func (s *Site) sendWorkbook(c *gin.Context, p procurement.Procurement, rows []as
 func boardSheet(p Page, q procurement.Procurement, lines []boardLine) spreadsheet.Table {
 	const name, number, address, word, moment, count, words = 40, 20, 32, 10, 17, 12, 50 // in characters
 	t := spreadsheet.Table{Name: p.Say("buyer.suppliers"), Columns: []spreadsheet.Column{
-		{Head: p.Say("buyer.supplier"), Width: name}, {Head: p.Say("buyer.number"), Width: number},
-		{Head: p.Say("buyer.contact"), Width: address}, {Head: p.Say("buyer.contact_email"), Width: address},
-		{Head: p.Say("buyer.language"), Width: word}, {Head: p.Say("buyer.state"), Width: number},
-		{Head: p.Say("buyer.since"), Width: moment}, {Head: p.Say("buyer.answered"), Width: count},
-		{Head: p.Say("buyer.last_activity"), Width: moment}, {Head: p.Say("buyer.reminders_sent"), Width: count},
-		{Head: p.Say("buyer.invited_at"), Width: moment}, {Head: p.Say("buyer.submitted_at"), Width: moment},
+		{Head: p.Say("buyer.supplier"), Width: name},
+		{Head: p.Say("buyer.number"), Width: number},
+		{Head: p.Say("buyer.contact"), Width: address},
+		{Head: p.Say("buyer.contact_email"), Width: address},
+		{Head: p.Say("buyer.language"), Width: word},
+		{Head: p.Say("buyer.state"), Width: number},
+		{Head: p.Say("buyer.since"), Width: moment},
+		{Head: p.Say("buyer.answered"), Width: count},
+		{Head: p.Say("buyer.last_activity"), Width: moment},
+		{Head: p.Say("buyer.reminders_sent"), Width: count},
+		{Head: p.Say("buyer.invited_at"), Width: moment},
+		{Head: p.Say("buyer.submitted_at"), Width: moment},
 		{Head: p.Say("buyer.server_words"), Width: words},
 	}}
 	zone := q.Location()

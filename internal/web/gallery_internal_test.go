@@ -54,9 +54,11 @@ func gallery(p Page) map[string]templ.Component {
 		}}),
 		"colleague": colleaguePage(p, colleagueView{Newcomer: account.Newcomer{Name: "Nina"}, Mistakes: []Mistake{{"email", "Skriv en adresse."}, {"role", "Velg en rolle."}}}),
 		"member":    memberPage(p, memberView{Member: account.Member{Person: account.Person{ID: "2", Name: "Nina Moe", Email: "nina@fjord.example"}, Role: account.Reader}}),
-		"me": mePage(p, meView{Name: "Kari", Language: "nb", Email: "kari@fjord.example", Password: true, This: "a",
+		"me": mePage(p, meView{
+			Name: "Kari", Language: "nb", Email: "kari@fjord.example", Password: true, This: "a",
 			Sessions: []account.Session{{ID: "a", Begun: deadline, Seen: deadline, Browser: "Firefox, Windows"}, {ID: "b", Begun: deadline, Seen: deadline}},
-			Mistakes: []Mistake{{"old", "Det gamle passordet stemmer ikke."}}}),
+			Mistakes: []Mistake{{"old", "Det gamle passordet stemmer ikke."}},
+		}),
 		"words":  inLayout(p, words(p, deadline)...),
 		"fields": inLayout(p, fields(p)...),
 		"tables": inLayout(p, tables(p)...),
