@@ -109,7 +109,8 @@ type BoardStore interface {
 	Invite(ctx context.Context, a Assessment, invitation letter.Letter, event audit.Event) error
 
 	// InviteMany is Invite for many suppliers of one procurement, all in one
-	// transaction and in a number of statements that does not grow with them.
+	// transaction and in a dozen statements for four hundred: many rows go into
+	// each, and none is asked for by itself.
 	// fault.Conflict, and nobody is invited, when one of them is invited already:
 	// by number, or without one by name and address.
 	InviteMany(ctx context.Context, p procurement.Procurement, all []Asked) error

@@ -22,7 +22,11 @@ func (eventRow) TableName() string { return "events" }
 // record writes an event in the transaction that causes it.
 func record(tx *gorm.DB, e audit.Event) error { return recordAll(tx, []audit.Event{e}) }
 
-// recordAll writes events as one statement for each thousand.
+// rowBatch is how many rows of what has no long texts go into one statement:
+// SQLite takes 32 766 values, and the widest such row, an assessment, has 19.
+const rowBatch = 1000
+
+// recordAll writes events, a thousand in a statement.
 func recordAll(tx *gorm.DB, events []audit.Event) error {
 	rows := make([]eventRow, len(events))
 	for i, e := range events {
@@ -38,5 +42,5 @@ func recordAll(tx *gorm.DB, events []audit.Event) error {
 			ProcurementID: e.Procurement, AssessmentID: e.Assessment, Verb: e.Verb, Details: details,
 		}
 	}
-	return failure(tx.CreateInBatches(&rows, postBatch).Error, "record %d events", len(events))
+	return failure(tx.CreateInBatches(&rows, rowBatch).Error, "record %d events", len(events))
 }

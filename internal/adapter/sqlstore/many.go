@@ -72,7 +72,7 @@ func contactPeople(tx *gorm.DB, all []assessment.Asked) (map[string]string, erro
 		})
 	}
 	add := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "email"}}, DoNothing: true})
-	if err := add.CreateInBatches(&rows, postBatch).Error; err != nil {
+	if err := add.CreateInBatches(&rows, rowBatch).Error; err != nil {
 		return nil, err
 	}
 	var found []personRow
@@ -98,10 +98,10 @@ func welcomeMany(tx *gorm.DB, people map[string]string, all []assessment.Asked) 
 		letters[i], events[i] = each.Letter, each.Event
 		letters[i].Person = row.ContactPerson
 	}
-	if err := tx.CreateInBatches(&rows, postBatch).Error; err != nil {
+	if err := tx.CreateInBatches(&rows, rowBatch).Error; err != nil {
 		return err
 	}
-	if err := tx.CreateInBatches(&rights, postBatch).Error; err != nil {
+	if err := tx.CreateInBatches(&rights, rowBatch).Error; err != nil {
 		return err
 	}
 	if _, err := post(tx, letters...); err != nil {

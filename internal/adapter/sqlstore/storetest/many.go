@@ -30,7 +30,7 @@ func invitesMany(t *testing.T, w *world) {
 	all[2].Assessment.Contact.Email = " KARI@kommune.example "        // somebody we know
 	ctx, statements := sqlstore.CountStatements(t.Context())
 	must(t, w.db.Assessments().InviteMany(ctx, p, all))
-	if statements.Count() > 10 {
+	if statements.Count() > 12 {
 		t.Errorf("inviting 400 takes %d statements:\n%s", statements.Count(), statements)
 	}
 	rows, err := w.db.Assessments().Board(t.Context(), p.Organisation, p.ID)
