@@ -153,6 +153,12 @@ function give(field, delay) {
   }
 }
 
+let lastKey = "";
+
+// passing tells whether a radio button was reached with an arrow key: on the way
+// to the right one every button is chosen for a moment.
+const passing = (field) => field.type === "radio" && lastKey.startsWith("Arrow");
+
 // busy tells whether something would be lost, or arrive late, by leaving now.
 const busy = () => !outbox.idle() || form.querySelector("[data-busy]");
 
@@ -177,7 +183,9 @@ async function leave(go) {
 
 if (form) {
   form.addEventListener("input", (event) => give(event.target, pause));
-  form.addEventListener("change", (event) => give(event.target, 0));
+  form.addEventListener("change", (event) => give(event.target, passing(event.target) ? pause : 0));
+  form.addEventListener("keydown", (event) => (lastKey = event.key));
+  form.addEventListener("pointerdown", () => (lastKey = ""));
   form.addEventListener("submit", (event) => {
     if (busy() && !leaving) {
       event.preventDefault();
