@@ -3,6 +3,7 @@
 package account
 
 import (
+	"net/mail"
 	"strings"
 	"time"
 )
@@ -37,6 +38,13 @@ type Person struct {
 // Address writes an e-mail address in the one way the portal compares it:
 // without space around it, in lower case.
 func Address(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+
+// IsAddress reports whether email, as Address writes it, is an address and
+// nothing else: "Kari <kari@example.org>" is one with a name before it.
+func IsAddress(email string) bool {
+	parsed, err := mail.ParseAddress(Address(email))
+	return err == nil && parsed.Address == Address(email)
+}
 
 // Role is what a member may do for a buyer.
 type Role string

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/mail"
 
 	"github.com/alexedwards/argon2id"
 
@@ -15,7 +14,7 @@ import (
 // ForgotPassword sends a letter with a link to set a new password, if a
 // buyer's member has the address. It never tells whether one does.
 func (s *Service) ForgotPassword(ctx context.Context, email string) error {
-	if _, err := mail.ParseAddress(email); err != nil {
+	if !IsAddress(email) {
 		return fault.Fields{{Name: "email", Key: "account.not_an_address"}}
 	}
 	member, err := s.Store.MemberByEmail(ctx, Address(email))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/mail"
 	"slices"
 	"strings"
 	"time"
@@ -86,7 +85,7 @@ func (s *Service) Invite(ctx context.Context, actor Actor, c Newcomer) error {
 func (c Newcomer) check() error {
 	var wrong fault.Fields
 	checkName(&wrong, c.Name)
-	if _, err := mail.ParseAddress(c.Email); err != nil {
+	if !IsAddress(c.Email) {
 		wrong.Add("email", "account.not_an_address")
 	}
 	if !slices.Contains(Roles(), c.Role) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/mail"
 	"time"
 
 	"github.com/alexedwards/argon2id"
@@ -42,7 +41,7 @@ func NewService(deps Deps) *Service {
 // never tells whether somebody does. Within one minute only one letter goes.
 // path is where the link leads.
 func (s *Service) RequestLink(ctx context.Context, email, path string) error {
-	if _, err := mail.ParseAddress(email); err != nil {
+	if !IsAddress(email) {
 		return fault.Fields{{Name: "email", Key: "account.not_an_address"}}
 	}
 	person, err := s.Store.PersonByEmail(ctx, Address(email))
@@ -158,7 +157,7 @@ const MinPassword = 15
 // when the address, the role or the password cannot be accepted.
 func (s *Service) AddMember(ctx context.Context, m Member, password string) error {
 	var wrong fault.Fields
-	if _, err := mail.ParseAddress(m.Person.Email); err != nil {
+	if !IsAddress(m.Person.Email) {
 		wrong.Add("email", "account.not_an_address")
 	}
 	if password != "" {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/mail"
 	"slices"
 	"strconv"
 	"strings"
@@ -134,7 +133,7 @@ func (in Invitation) check() fault.Fields {
 
 func checkContact(wrong *fault.Fields, name, email, language string) {
 	checkDeclared(wrong, "name", name, "assessment.contact_name_missing")
-	if _, err := mail.ParseAddress(email); err != nil {
+	if !account.IsAddress(email) {
 		wrong.Add("email", "account.not_an_address")
 	}
 	if _, known := message.ParseLang(language); !known {

@@ -1,10 +1,10 @@
 package procurement
 
 import (
-	"net/mail"
 	"slices"
 	"time"
 
+	"aktsom/internal/account"
 	"aktsom/internal/fault"
 	"aktsom/internal/risk"
 )
@@ -64,7 +64,7 @@ func (p Procurement) checkTexts(wrong *fault.Fields) {
 	if p.ContactName == "" {
 		wrong.Add("contact_name", "procurement.contact_missing")
 	}
-	if _, err := mail.ParseAddress(p.ContactEmail); err != nil {
+	if !account.IsAddress(p.ContactEmail) {
 		wrong.Add("contact_email", "account.not_an_address")
 	}
 }
