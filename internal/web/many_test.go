@@ -221,7 +221,7 @@ func TestAllThatAreShownAreChosenWithoutAScript(t *testing.T) {
 	}
 	kari := officer(h, "nb")
 	kari.Open(board(p) + "?q=leverandør")
-	kari.See("Fristen kan bare utsettes for alle samtidig.")
+	kari.See("Fristen kan bare utsettes for alle samtidig, så leverandørene behandles likt.")
 	kari.Follow("Velg alle som vises")
 	kari.Untick("Velg Leverandør 2 AS")
 	kari.Press("Send påminnelse til de valgte")
