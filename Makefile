@@ -66,7 +66,7 @@ lint: $(CACHE)/golangci-lint ## the linters of .golangci.yml
 	$(CACHE)/golangci-lint run --allow-parallel-runners ./...
 
 .PHONY: bench
-bench: $(RIVAL) ## benchmarks: compile, evaluate, score, render
+bench: $(RIVAL) assets needs ## benchmarks: compile, evaluate, score, render, and a portal under load beside pgbench
 	go test -run '^$$' -bench . -benchmem ./...
 
 # How long each fuzz test runs: make fuzz FUZZTIME=5m

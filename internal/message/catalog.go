@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"strings"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -43,8 +44,9 @@ func New(missing func(Lang, string)) *Catalog {
 	if err != nil {
 		panic(err) // the pattern above is malformed
 	}
+	plain := map[Lang]map[string]string{}
 	for _, name := range names {
-		mustAdd(bundle, name)
+		mustAdd(bundle, name, plain)
 	}
 	catalog := &Catalog{printers: map[Lang]*Printer{}}
 	for _, lang := range Langs() {
@@ -52,23 +54,40 @@ func New(missing func(Lang, string)) *Catalog {
 			lang:    lang,
 			say:     i18n.NewLocalizer(bundle, string(lang)),
 			numbers: xmessage.NewPrinter(language.MustParse(string(lang))),
+			plain:   plain[lang],
 			missing: missing,
 		}
 	}
 	return catalog
 }
 
-// mustAdd adds nb/frame.json to the bundle. The library reads the language
-// from a name of the form frame.nb.json.
-func mustAdd(bundle *i18n.Bundle, name string) {
+// mustAdd adds nb/frame.json to the bundle, and those of its sentences that are
+// always the same to plain. The library reads the language from a name of the
+// form frame.nb.json.
+func mustAdd(bundle *i18n.Bundle, name string, plain map[Lang]map[string]string) {
 	data, err := files.ReadFile(name)
 	if err != nil {
 		panic(err) // the file is embedded
 	}
 	lang, area := path.Dir(name), path.Base(name)
-	if _, err := bundle.ParseMessageFileBytes(data, area[:len(area)-len(".json")]+"."+lang+".json"); err != nil {
+	parsed, err := bundle.ParseMessageFileBytes(data, area[:len(area)-len(".json")]+"."+lang+".json")
+	if err != nil {
 		panic(fmt.Sprintf("message: %s: %v", name, err))
 	}
+	if plain[Lang(lang)] == nil {
+		plain[Lang(lang)] = map[string]string{}
+	}
+	for _, m := range parsed.Messages {
+		if always(m) {
+			plain[Lang(lang)][m.ID] = m.Other
+		}
+	}
+}
+
+// always reports whether a message is one sentence without placeholders,
+// whatever is counted.
+func always(m *i18n.Message) bool {
+	return m.Zero+m.One+m.Two+m.Few+m.Many == "" && m.LeftDelim == "" && !strings.Contains(m.Other, "{{")
 }
 
 // In is the printer of a language, or of Bokmål where we do not speak it.

@@ -14,6 +14,7 @@ type Printer struct {
 	lang    Lang
 	say     *i18n.Localizer
 	numbers *xmessage.Printer
+	plain   map[string]string // sentences without placeholders: a page says them on every line
 	missing func(Lang, string)
 }
 
@@ -27,6 +28,9 @@ func (p *Printer) Say(key string, args ...any) string {
 	if len(args)%2 != 0 {
 		panic("message: " + key + ": a placeholder has no value")
 	}
+	if len(args) == 0 {
+		return p.SayMap(key, nil)
+	}
 	values := make(map[string]any, len(args)/2)
 	for i := 0; i < len(args); i += 2 {
 		values[fmt.Sprint(args[i])] = args[i+1]
@@ -36,6 +40,9 @@ func (p *Printer) Say(key string, args ...any) string {
 
 // SayMap is Say for placeholders that come as a map, as those of a fault do.
 func (p *Printer) SayMap(key string, values map[string]any) string {
+	if sentence, found := p.plain[key]; found {
+		return sentence
+	}
 	shown := make(map[string]any, len(values))
 	for name, value := range values {
 		shown[name] = p.value(value)

@@ -3,6 +3,7 @@
 package procurement
 
 import (
+	"sync"
 	"time"
 
 	"aktsom/internal/account"
@@ -83,8 +84,14 @@ func DefaultPlan(stage Stage) []int {
 	return plan
 }
 
+// usualZone is DefaultZone, read once: a page asks for it on every line.
+var usualZone = sync.OnceValues(func() (*time.Location, error) { return time.LoadLocation(DefaultZone) })
+
 // Location returns the procurement's time zone; an unknown one reads as UTC.
 func (p Procurement) Location() *time.Location {
+	if zone, err := usualZone(); err == nil && p.Zone == DefaultZone {
+		return zone
+	}
 	zone, err := time.LoadLocation(p.Zone)
 	if err != nil {
 		return time.UTC

@@ -32,14 +32,17 @@ const (
 	startTimeout = time.Minute
 )
 
-// settings trade what only matters after a power cut for speed.
-var settings = []string{
-	"-c", "listen_addresses=", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
-	"-c", "shared_buffers=32MB", "-c", "max_connections=200", "-c", "autovacuum=off", "-c", "log_min_messages=fatal",
+// private settings keep the server to its folder and its log short.
+var private = []string{"-c", "listen_addresses=", "-c", "max_connections=200", "-c", "log_min_messages=fatal"}
+
+// quick settings trade what only matters after a power cut for speed.
+var quick = []string{
+	"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
+	"-c", "shared_buffers=32MB", "-c", "autovacuum=off",
 }
 
-// server is the one of this test program.
-var server = sync.OnceValues(start)
+// server is the one that the tests of this test program share.
+var server = sync.OnceValues(func() (running, error) { return start(quick) })
 
 // running is a started server.
 type running struct {
@@ -54,8 +57,8 @@ func (r running) address(database string) string {
 	return u.String()
 }
 
-// start makes a data folder and a server over it.
-func start() (running, error) {
+// start makes a data folder and a server with the settings over it.
+func start(settings []string) (running, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
 	defer cancel()
 	bin, err := binaries()
@@ -73,7 +76,7 @@ func start() (running, error) {
 	if err := initialise(ctx, bin, folder, as); err != nil {
 		return running{}, errors.Join(err, os.RemoveAll(folder))
 	}
-	held, err := launch(bin, folder, as)
+	held, err := launch(bin, folder, as, slices.Concat(private, settings))
 	if err != nil {
 		return running{}, errors.Join(err, os.RemoveAll(folder))
 	}
@@ -144,7 +147,7 @@ const keeper = `bin=$1; folder=$2; shift 2
 cat >/dev/null
 kill -QUIT $server; wait $server; cd /; rm -rf "$folder"`
 
-func launch(bin, folder string, as *syscall.Credential) (io.WriteCloser, error) {
+func launch(bin, folder string, as *syscall.Credential, settings []string) (io.WriteCloser, error) {
 	//nolint:noctx // it ends with the pipe, not with the context of the test that happened to start it
 	cmd := exec.Command("/bin/sh", append([]string{"-c", keeper, "keeper", bin, folder}, settings...)...)
 	cmd.Dir = folder
