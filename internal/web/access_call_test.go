@@ -100,6 +100,7 @@ var calls = map[string]call{
 	"GET /assessments/:id/review/release":  {stage: atReviewed},
 	"POST /assessments/:id/review/release": {stage: atReviewed},
 	"GET /assessments/:id/result":          {stage: atReleased},
+	"GET /assessments/:id/result.json":     {stage: atReleased},
 }
 
 // plan is a procurement as the form sends it.

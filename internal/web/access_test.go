@@ -115,6 +115,7 @@ POST /assessments/:id/review/reopen                      login   404       404  
 GET  /assessments/:id/review/release                     login   404       404    yes            yes      403        403     404
 POST /assessments/:id/review/release                     login   404       404    yes            yes      403        403     404
 GET  /assessments/:id/result                             login   yes       404    yes            yes      yes        yes     404
+GET  /assessments/:id/result.json                        login   yes       404    yes            yes      yes        yes     404
 `
 
 // row is one line of the table: what each role gets, by the role's name.

@@ -14,22 +14,26 @@ import (
 // and the supplier the one that was released. Before the release there is
 // nothing there for the supplier.
 func (s *Site) showResult(c *gin.Context) error {
+	desk, err := s.resultDesk(c)
+	if err != nil {
+		if actorOf(c).Buyer() {
+			return s.refuseReview(c, err)
+		}
+		return err
+	}
+	return s.result(c, desk)
+}
+
+// resultDesk is the result that the address names, as its reader may see it.
+func (s *Site) resultDesk(c *gin.Context) (review.Desk, error) {
 	actor := actorOf(c)
 	switch {
 	case actor.Buyer():
-		desk, err := s.openReview(c)
-		if err != nil {
-			return s.refuseReview(c, err)
-		}
-		return s.result(c, desk)
+		return s.openReview(c)
 	case actor.Supplier():
-		desk, err := s.services.Reviews.Result(c.Request.Context(), actor, assessment.ID(c.Param("id")))
-		if err != nil {
-			return err
-		}
-		return s.result(c, desk)
+		return s.services.Reviews.Result(c.Request.Context(), actor, assessment.ID(c.Param("id")))
 	default:
-		return fault.SignIn
+		return review.Desk{}, fault.SignIn
 	}
 }
 

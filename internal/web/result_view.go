@@ -16,7 +16,8 @@ import (
 type resultView struct {
 	Desk       review.Desk
 	Steps      []resultStep
-	Buyer      bool // a buyer's staff reads it; else the supplier
+	Lifts      []questionnaire.Lift // what would lift the result, the greatest effect first
+	Buyer      bool                 // a buyer's staff reads it; else the supplier
 	MayReview  bool
 	MayRelease bool
 	Numbers    bool // scores are shown: not where the law forbids ranking
@@ -36,7 +37,7 @@ func newResultView(desk review.Desk, reader account.Actor) resultView {
 		Desk: desk, Buyer: reader.Buyer(),
 		MayReview: reader.Buyer() && reader.Role.MayReview(), MayRelease: reader.Buyer() && reader.Role.MayManage(),
 		Numbers:   desk.Assessment.Procurement.Stage != procurement.Qualification && desk.Evaluation.Overall != nil,
-		Provisory: desk.Review.Finished == nil,
+		Provisory: desk.Review.Finished == nil, Lifts: desk.Evaluation.Lifts(),
 	}
 	for _, step := range oecd.Steps() {
 		s := resultStep{ID: string(step), Parts: desk.Evaluation.Parts(string(step))}

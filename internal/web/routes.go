@@ -59,6 +59,7 @@ func (s *Site) anybody(people *gin.RouterGroup) {
 	// Files, and the result, go to suppliers and buyers
 	people.GET("/files/:id", s.handle(s.downloadFile))
 	people.GET("/assessments/:id/result", s.handle(s.showResult))
+	people.GET("/assessments/:id/result.json", s.handle(s.downloadResult))
 }
 
 // self lists what is one's own: name, password, and where one is signed in.
