@@ -68,6 +68,7 @@ var Keepers = map[string][]string{
 	"github.com/alecthomas/kong":            {"internal/app"},
 	"github.com/chromedp/":                  {}, // tests only
 	"github.com/emersion/":                  {}, // tests only
+	"github.com/arran4/golang-ical":         {}, // tests only
 	"testing":                               testers,
 }
 

@@ -168,7 +168,7 @@ func (s *Service) WithdrawInvitation(ctx context.Context, actor account.Actor, i
 		return fault.New(fault.Conflict, "assessment.already_submitted")
 	}
 	facts := s.facts(row.Assessment, nil)
-	facts.Key, facts.Path = fmt.Sprintf("withdrawn:%s", id), ""
+	facts.Key, facts.Path, facts.Sequence = fmt.Sprintf("withdrawn:%s", id), "", row.Procurement.Revision+1
 	farewell := s.Writer.Write(letter.Withdrawn, facts)
 	return s.Boards.WithdrawInvitation(ctx, row.Assessment, farewell, s.event(actor, row.Assessment, "supplier.withdrawn", s.Now()))
 }
@@ -195,7 +195,7 @@ func (s *Service) Extend(ctx context.Context, actor account.Actor, id procuremen
 		}
 		row.Procurement = p
 		facts := s.facts(row.Assessment, nil)
-		facts.Key = fmt.Sprintf("moved:%s:%d", row.ID, p.Closing.Unix())
+		facts.Key, facts.Sequence = fmt.Sprintf("moved:%s:%d", row.ID, p.Closing.Unix()), p.Revision+1 // as it is once this is kept
 		letters = append(letters, s.Writer.Write(letter.Moved, facts))
 	}
 	event := s.event(actor, Assessment{Procurement: p}, "procurement.extended", now)
@@ -275,6 +275,7 @@ func (s *Service) facts(a Assessment, q *questionnaire.Questionnaire) letter.Fac
 		Buyer: p.BuyerName, Title: p.Title, Reference: p.Reference, Purpose: p.Purpose, Supplier: a.Supplier.Name,
 		Closing: p.Closing, Zone: p.Location(), Seals: p.Stage.Seals(),
 		ContactName: p.ContactName, ContactEmail: p.ContactEmail, Path: fmt.Sprintf("/assessments/%s", a.ID), Now: s.Now(),
+		Sequence: p.Revision,
 	}
 	if q != nil {
 		empty := q.Evaluate(questionnaire.Sheet{Context: ContextOf(p, f.Now)})

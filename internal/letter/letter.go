@@ -51,6 +51,7 @@ type Letter struct {
 	Subject      string
 	Text         string
 	HTML         string
+	Calendar     string // a file for the reader's calendar; empty: none
 	LinkPurpose  string // account.Purpose; empty when the letter has no link
 	LinkPath     string // where the link leads
 	Asker        string // the buyer, shown before Continue
@@ -67,4 +68,5 @@ type Letter struct {
 	Answer    string // the mail server's own words after a failure
 	MessageID string // the same in every attempt, so that a double is seen as one
 	SentAt    *time.Time
+	Together  int // reminders that went in one letter, this one among them; 0: it went alone
 }

@@ -3,8 +3,12 @@ package letter_test
 import (
 	"flag"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -26,6 +30,7 @@ func facts(language string) letter.Facts {
 		Buyer: "Fjordvik kommune", Title: "Arbeidsklær til hjemmetjenesten", Reference: "2026/1234",
 		Purpose: "Tekstiler er en risikovare. <b>Derfor</b> spør vi alle.", Supplier: "Tråd & Søm AS",
 		Questions: 25, Minutes: 25, Closing: time.Date(2027, 1, 15, 11, 0, 0, 0, time.UTC), Zone: oslo, Seals: true,
+		Assessment: "0190a", Sequence: 2,
 		ContactName: "Ola Innkjøper", ContactEmail: "ola@fjordvik.example", Path: "/assessments/1",
 		Submitted: time.Date(2027, 1, 10, 9, 30, 0, 0, time.UTC), Round: 1,
 		SHA256: strings.Repeat("0123456789abcdef", 4), Files: []string{"policy.pdf", "kart over leverandører.xlsx"}, File: "policy.pdf",
@@ -33,40 +38,70 @@ func facts(language string) letter.Facts {
 	}
 }
 
-func kinds() []letter.Kind {
-	return []letter.Kind{
-		letter.Invitation, letter.Reminder, letter.SignIn, letter.Receipt,
-		letter.Moved, letter.Withdrawn, letter.Released, letter.Colleague, letter.Password, letter.Infected,
+// kinds reads the constants of the source, so that a new kind has its golden
+// letters or the tests say which are missing.
+func kinds(t *testing.T) []letter.Kind {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "letter.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
 	}
+	var found []letter.Kind
+	ast.Inspect(file, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok {
+			return true
+		}
+		if kind, is := spec.Type.(*ast.Ident); is && kind.Name == "Kind" {
+			word, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found = append(found, letter.Kind(word))
+		}
+		return true
+	})
+	if len(found) < 10 {
+		t.Fatalf("letter.go has %d kinds of letters: the test does not read it any more", len(found))
+	}
+	return found
 }
 
 func TestLettersReadAsTheyShould(t *testing.T) {
 	writer := letter.NewWriter(message.New(nil), "aktsom.example")
 	for _, lang := range message.Langs() {
-		for _, kind := range kinds() {
+		for _, kind := range kinds(t) {
 			l := writer.Write(kind, facts(string(lang)))
 			name := filepath.Join("testdata", fmt.Sprintf("%s.%s.txt", kind, lang))
-			got := "Subject: " + l.Subject + "\n\n" + l.Text
-			if *update {
-				if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("%s differs; run go test ./internal/letter -update and read the difference:\n%s", name, got)
+			golden(t, name, "Subject: "+l.Subject+"\n\n"+l.Text)
+			if l.Calendar != "" {
+				golden(t, strings.TrimSuffix(name, "txt")+"ics", l.Calendar)
 			}
 		}
+	}
+}
+
+// golden compares a letter with how it read when somebody last looked at it.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatalf("%v: write it with go test ./internal/letter -update, and read it", err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs; run go test ./internal/letter -update and read the difference:\n%s", name, got)
 	}
 }
 
 func TestLinesAreNarrowAndThereIsOneLink(t *testing.T) {
 	writer := letter.NewWriter(message.New(nil), "aktsom.example")
 	for _, lang := range message.Langs() {
-		for _, kind := range kinds() {
+		for _, kind := range kinds(t) {
 			l := writer.Write(kind, facts(string(lang)))
 			for line := range strings.Lines(l.Text) {
 				line = strings.TrimSuffix(line, "\n")

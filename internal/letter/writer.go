@@ -53,6 +53,7 @@ func (w *Writer) Write(kind Kind, f Facts) Letter {
 		ID: f.ID, Key: f.Key, Kind: kind,
 		Person: f.Person, ToName: f.Name, To: f.Email, Language: f.Language,
 		Subject: subject, Text: plain(body), HTML: w.html(string(say.Lang()), subject, body),
+		Calendar:    w.calendarOf(kind, f, say),
 		LinkPurpose: linkPurpose(kind), LinkPath: f.Path, Asker: f.Buyer, About: f.Title,
 		Organisation: f.Organisation, Procurement: f.Procurement, Assessment: f.Assessment,
 		State: Waiting, Created: f.Now, NotBefore: f.Now, NextTry: f.Now,

@@ -88,6 +88,7 @@ POST /procurements/:id/suppliers/:assessment/withdraw    login   404       404  
 GET  /requests                                           login   yes       yes    403            403      403        403     403
 GET  /assessments/:id                                    login   yes       404    403            403      403        403     403
 GET  /assessments/:id/questions                          login   yes       404    403            403      403        403     403
+GET  /assessments/:id/deadline.ics                       login   yes       404    403            403      403        403     403
 GET  /assessments/:id/pages/:page                        login   yes       404    403            403      403        403     403
 POST /assessments/:id/pages/:page                        login   yes       404    403            403      403        403     403
 POST /assessments/:id/answers                            login   yes       404    403            403      403        403     403

@@ -124,6 +124,7 @@ func (s *Site) suppliers(supplier *gin.RouterGroup) {
 	supplier.GET("/requests", s.handle(s.showRequests))
 	supplier.GET("/assessments/:id", s.handle(s.showOverview))
 	supplier.GET("/assessments/:id/questions", s.handle(s.showQuestions))
+	supplier.GET("/assessments/:id/deadline.ics", s.handle(s.downloadDeadline))
 	supplier.GET("/assessments/:id/pages/:page", s.handle(s.showAnswer))
 	supplier.POST("/assessments/:id/answers", s.handle(s.autosave))
 	supplier.POST("/files/:id", s.handle(s.describeFile))

@@ -9,6 +9,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/base64"
 	"errors"
 	"io"
 	"log/slog"
@@ -236,6 +237,43 @@ func partsOf(t *testing.T, m *mail.Message) map[string]string {
 			t.Fatal(err)
 		}
 		parts[kind] = string(content)
+	}
+}
+
+func TestTheDeadlineGoesAlongAsAFileForTheCalendar(t *testing.T) {
+	for method, want := range map[string]string{"PUBLISH": "PUBLISH", "CANCEL": "CANCEL"} {
+		s := &server{}
+		address, pool := s.start(t)
+		l := invitation()
+		l.Calendar = "BEGIN:VCALENDAR\r\nMETHOD:" + method + "\r\nSUMMARY:Frist for å svare: æøå\r\nEND:VCALENDAR\r\n"
+		if err := carrier(t, "smtp://"+address, pool).Send(t.Context(), l); err != nil {
+			t.Fatal(err)
+		}
+		m, err := mail.ReadMessage(strings.NewReader(s.taken[0]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		kind, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
+		if err != nil || kind != "multipart/mixed" {
+			t.Fatalf("the message is %q, %v", kind, err)
+		}
+		mixed := multipart.NewReader(m.Body, params["boundary"])
+		words, err := mixed.NextPart()
+		if err != nil || !strings.HasPrefix(words.Header.Get("Content-Type"), "multipart/alternative") {
+			t.Fatalf("first comes %v, %v", words.Header, err)
+		}
+		entry, err := mixed.NextPart()
+		if err != nil {
+			t.Fatal(err)
+		}
+		kind, params, err = mime.ParseMediaType(entry.Header.Get("Content-Type"))
+		if err != nil || kind != "text/calendar" || params["method"] != want || !strings.EqualFold(params["charset"], "utf-8") || entry.FileName() != "aktsom.ics" {
+			t.Errorf("the entry is %q %v called %q, %v", kind, params, entry.FileName(), err)
+		}
+		content, err := io.ReadAll(base64.NewDecoder(base64.StdEncoding, entry))
+		if err != nil || string(content) != l.Calendar {
+			t.Errorf("the entry reads %q, %v", content, err)
+		}
 	}
 }
 

@@ -1,6 +1,8 @@
 package smtpmail
 
 import (
+	"strings"
+
 	gomail "github.com/wneessen/go-mail"
 
 	"aktsom/internal/letter"
@@ -28,5 +30,21 @@ func (c *Carrier) compose(l letter.Letter) (*gomail.Msg, error) {
 	m.SetGenHeader("Content-Language", l.Language)
 	m.SetBodyString(gomail.TypeTextPlain, l.Text)
 	m.AddAlternativeString(gomail.TypeTextHTML, l.HTML)
+	if l.Calendar != "" {
+		return m, m.AttachReader(calendarName, strings.NewReader(l.Calendar), gomail.WithFileContentType(calendarType(l.Calendar)))
+	}
 	return m, nil
+}
+
+// calendarName is what the entry is called in the reader's list of attachments.
+const calendarName = "aktsom.ics"
+
+// calendarType names the entry's method, as mail programs want it (RFC 6047,
+// 2.4).
+func calendarType(entry string) gomail.ContentType {
+	method := "PUBLISH"
+	if strings.Contains(entry, "\r\nMETHOD:CANCEL\r\n") {
+		method = "CANCEL"
+	}
+	return gomail.ContentType("text/calendar; charset=utf-8; method=" + method)
 }

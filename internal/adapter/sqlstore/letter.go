@@ -18,6 +18,8 @@ type letterRow struct {
 	Subject        string
 	Text           string
 	HTML           string `gorm:"column:html"`
+	Calendar       string
+	Together       int
 	LinkPurpose    string
 	LinkPath       string
 	Asker          string
@@ -41,7 +43,7 @@ func (letterRow) TableName() string { return "letters" }
 func rowOfLetter(l letter.Letter) letterRow {
 	return letterRow{
 		ID: l.ID, Cause: l.Key, Kind: string(l.Kind), PersonID: l.Person, ToName: l.ToName, ToEmail: l.To,
-		Language: l.Language, Subject: l.Subject, Text: l.Text, HTML: l.HTML,
+		Language: l.Language, Subject: l.Subject, Text: l.Text, HTML: l.HTML, Calendar: l.Calendar, Together: l.Together,
 		LinkPurpose: l.LinkPurpose, LinkPath: l.LinkPath, Asker: l.Asker, About: l.About,
 		OrganisationID: l.Organisation, ProcurementID: l.Procurement, AssessmentID: l.Assessment,
 		State: string(l.State), Created: instant(l.Created), NotBefore: instant(l.NotBefore), NextTry: instant(l.NextTry),
@@ -52,7 +54,7 @@ func rowOfLetter(l letter.Letter) letterRow {
 func (r letterRow) letter() letter.Letter {
 	return letter.Letter{
 		ID: r.ID, Key: r.Cause, Kind: letter.Kind(r.Kind), Person: r.PersonID, ToName: r.ToName, To: r.ToEmail,
-		Language: r.Language, Subject: r.Subject, Text: r.Text, HTML: r.HTML,
+		Language: r.Language, Subject: r.Subject, Text: r.Text, HTML: r.HTML, Calendar: r.Calendar, Together: r.Together,
 		LinkPurpose: r.LinkPurpose, LinkPath: r.LinkPath, Asker: r.Asker, About: r.About,
 		Organisation: r.OrganisationID, Procurement: r.ProcurementID, Assessment: r.AssessmentID,
 		State: letter.State(r.State), Created: r.Created.at(), NotBefore: r.NotBefore.at(), NextTry: r.NextTry.at(),
@@ -69,7 +71,7 @@ func lettersOf(rows []letterRow) []letter.Letter {
 }
 
 // postBatch is how many letters go into one statement: SQLite takes 32 766
-// values, a letter has 26, and a statement of this size is still parsed at once.
+// values, a letter has 28, and a statement of this size is still parsed at once.
 const postBatch = 100
 
 // post adds letters to the outbox and returns how many are new: one whose key is

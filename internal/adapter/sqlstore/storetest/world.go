@@ -77,7 +77,7 @@ func (w *world) letter(kind letter.Kind, a assessment.Assessment) letter.Letter 
 	id := w.id("letter")
 	return letter.Letter{
 		ID: id, Key: string(kind) + " " + id, Kind: kind, Person: string(a.Contact.Person), ToName: a.Contact.Name, To: a.Contact.Email,
-		Language: a.Contact.Language, Subject: "Emne «æøå»", Text: "Tekst\n" + letter.LinkPlaceholder, HTML: "<p>Tekst</p>",
+		Language: a.Contact.Language, Subject: "Emne «æøå»", Text: "Tekst\n" + letter.LinkPlaceholder, HTML: "<p>Tekst</p>", Calendar: "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
 		LinkPurpose: string(account.Invitation), LinkPath: "/assessments/" + string(a.ID), Asker: a.Procurement.BuyerName, About: a.Procurement.Title,
 		Organisation: string(a.Procurement.Organisation), Procurement: string(a.Procurement.ID), Assessment: string(a.ID),
 		State: letter.Waiting, Created: kept(w.now), NotBefore: kept(w.now), NextTry: kept(w.now), MessageID: id + "@aktsom.example",
