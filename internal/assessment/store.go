@@ -73,6 +73,11 @@ type SupplierStore interface {
 type ReceiptStore interface {
 	// Submissions returns the assessment's submissions, the newest first.
 	Submissions(ctx context.Context, id ID, person account.PersonID) ([]Submission, error)
+
+	// Earlier returns, of every other assessment of the same questionnaire in any
+	// version that the person may act on, the newest submission that stands; the
+	// newest first, ten at most. A person without a right on id gets none.
+	Earlier(ctx context.Context, id ID, person account.PersonID) ([]Submission, error)
 }
 
 // AlarmStore reads for the portal itself, which acts for no person.

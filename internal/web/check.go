@@ -82,6 +82,9 @@ func (s *Site) check(c *gin.Context, status int, v checkView) error {
 
 // assessmentPath is the address of a page about an assessment.
 func assessmentPath(id assessment.ID, page string) string {
+	if page == "" {
+		return "/assessments/" + string(id)
+	}
 	return "/assessments/" + string(id) + "/" + page
 }
 

@@ -116,6 +116,8 @@ func reviewGallery(p Page) map[string]templ.Component {
 		"receipt-old":   receiptPage(p, receiptView{Desk: open, Receipt: withdrawn, Frozen: medium.frozen()}),
 		"withdraw":      withdrawPage(p, medium.a),
 		"hand-over":     handOverPage(p, handOverView{Assessment: medium.a, Mistakes: []Mistake{{"email", "Skriv en adresse."}}}),
+		"earlier":       earlierPage(p, sampleEarlier(open)),
+		"earlier-none":  earlierPage(p, earlierView{Desk: open}),
 		"sealed":        sealedPage(p, medium.a),
 		"review":        reviewPage(p, sampleReview(medium.judged(nil), account.Evaluator, "policy")),
 		"review-table":  reviewPage(p, sampleReview(strong.judged(nil), account.Evaluator, "risks")),
@@ -133,4 +135,21 @@ func sampleReview(desk review.Desk, role account.Role, question string) *reviewV
 	v := newReviewView(desk, role)
 	v.goTo(question)
 	return v
+}
+
+// sampleEarlier is a desk's own answers as if they were given the year before,
+// the first of them to a question that read otherwise.
+func sampleEarlier(desk assessment.Desk) earlierView {
+	carries := []questionnaire.Carry{questionnaire.CarryConfirm, questionnaire.CarryVoid, questionnaire.CarryKeep}
+	then := assessment.Earlier{Assessment: "then", Buyer: longName, Title: "Arbeidsklær", Removed: 1}
+	for _, page := range desk.Questionnaire.Definition().Pages {
+		for _, q := range page.Questions {
+			if value := desk.Answers[q.ID].Value; value != nil {
+				then.Answers = append(then.Answers, assessment.EarlierAnswer{
+					Question: q, Was: q, Value: value, Carry: carries[min(len(then.Answers), 2)], Changes: []string{"reworded", "kind"},
+				})
+			}
+		}
+	}
+	return earlierView{Desk: desk, All: []assessment.Earlier{then, {Assessment: "other", Buyer: "Storvik", Title: "Møbler"}}, Chosen: then}
 }

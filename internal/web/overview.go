@@ -14,6 +14,9 @@ type overviewView struct {
 	Desk  assessment.Desk
 	Open  bool // answers may still be given
 	Tasks []task
+	// Earlier is for whom the same was answered before, while nothing is answered
+	// here; empty when it was not.
+	Earlier string
 }
 
 // task is one page of the questionnaire on the task list.
@@ -35,6 +38,12 @@ func (s *Site) showOverview(c *gin.Context) error {
 	page := s.page(c, "supplier.overview_title", "buyer", desk.Assessment.Procurement.BuyerName)
 	page.Zone, page.Wide = desk.Assessment.Procurement.Location(), true
 	view := overviewView{Desk: desk, Open: desk.Assessment.TakesAnswers(s.options.Clock()), Tasks: tasksOf(desk)}
+	if view.Open && !view.begun() {
+		view.Earlier, err = s.services.Assessments.AnsweredBefore(c.Request.Context(), actorOf(c), desk.Assessment.ID)
+		if err != nil {
+			return err
+		}
+	}
 	return s.show(c, http.StatusOK, overviewPage(page, view))
 }
 

@@ -125,6 +125,8 @@ func (s *Site) suppliers(supplier *gin.RouterGroup) {
 	supplier.GET("/assessments/:id", s.handle(s.showOverview))
 	supplier.GET("/assessments/:id/questions", s.handle(s.showQuestions))
 	supplier.GET("/assessments/:id/deadline.ics", s.handle(s.downloadDeadline))
+	supplier.GET("/assessments/:id/earlier", s.handle(s.showEarlier))
+	supplier.POST("/assessments/:id/earlier", s.handle(s.useEarlier))
 	supplier.GET("/assessments/:id/pages/:page", s.handle(s.showAnswer))
 	supplier.POST("/assessments/:id/answers", s.handle(s.autosave))
 	supplier.POST("/files/:id", s.handle(s.describeFile))

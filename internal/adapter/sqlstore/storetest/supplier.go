@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"aktsom/internal/adapter/sqlstore"
 	"aktsom/internal/assessment"
@@ -27,6 +28,7 @@ var supplierTests = map[string]func(*testing.T, *world){
 	"a submission freezes what was given, and cancels reminders":  submits,
 	"an answer never lands after a submission":                    racesSaveAgainstSubmit,
 	"a submission is withdrawn, and its receipt stays":            withdrawsSubmission,
+	"only the person's own earlier submissions are found":         findsEarlier,
 	"nothing is half done when a submission cannot be kept":       submitsAllOrNothing,
 }
 
@@ -307,4 +309,33 @@ func submitsAllOrNothing(t *testing.T, w *world) {
 	if states := w.letterStates(t, a.Procurement); len(receipts) != 0 || len(states) != 1 {
 		t.Errorf("half a submission stayed: %v, %v", receipts, states)
 	}
+}
+
+func findsEarlier(t *testing.T, w *world) {
+	again := func() assessment.Assessment { // the same person is asked in another procurement
+		a := w.newcomer(w.purchase(t), "Tekstil")
+		must(t, w.db.Assessments().Invite(t.Context(), a, w.letter(letter.Invitation, a), w.event("supplier.invited")))
+		row, err := w.db.Assessments().Row(t.Context(), a.Procurement.Organisation, a.ID)
+		must(t, err)
+		a.Contact.Person = row.Contact.Person
+		return a
+	}
+	first, second, now := again(), again(), again()
+	w.submitted(t, w.invited(t, w.purchase(t), "Sko")) // somebody else's
+	w.submitted(t, first)
+	a := w.sheet(t, first).Assessment
+	must(t, w.db.Assessments().Withdraw(t.Context(), a.ID, a.Version, w.now, w.event("assessment.withdrawn")))
+	got, err := w.db.Assessments().Earlier(t.Context(), now.ID, now.Contact.Person)
+	must(t, err)
+	same(t, "a submission that was taken back", got, []assessment.Submission{})
+
+	newest := w.submitted(t, first)
+	w.now = w.now.Add(time.Hour)
+	newer := w.submitted(t, second)
+	got, err = w.db.Assessments().Earlier(t.Context(), now.ID, now.Contact.Person)
+	must(t, err)
+	same(t, "earlier submissions", got, []assessment.Submission{newer, newest})
+	got, err = w.db.Assessments().Earlier(t.Context(), now.ID, w.kari.Person.ID)
+	must(t, err)
+	same(t, "somebody else's", got, []assessment.Submission{})
 }
