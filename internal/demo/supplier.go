@@ -96,8 +96,8 @@ func (s *story) show(ctx context.Context, actor account.Actor, a *asked, languag
 	dated := s.Clock.Now().AddDate(0, -months, 0)
 	name, page := document.paper(language, a.supplier.name, dated)
 	_, err := s.Evidence.Receive(ctx, actor, evidence.Upload{
-		Assessment: a.id, Question: question, Name: name,
-		Details: evidence.Details{Kind: document.Kind, Issuer: a.supplier.name, Issued: dated.Format(time.DateOnly)},
+		Assessment: a.id, Question: question,
+		Details: evidence.Details{Name: name, Kind: document.Kind, Issuer: a.supplier.name, Issued: dated.Format(time.DateOnly)},
 	}, bytes.NewReader(page.pdf()))
 	return err
 }

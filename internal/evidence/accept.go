@@ -66,6 +66,18 @@ func Endings() []string {
 	return all
 }
 
+// Pictures lists the picture types that a camera takes, for a page that asks a
+// phone for one.
+func Pictures() []string {
+	var all []string
+	for _, m := range accepted {
+		if strings.HasPrefix(m.name, "image/") {
+			all = append(all, m.name)
+		}
+	}
+	return all
+}
+
 // sniff tells the type from the first bytes of a file. The name is never
 // trusted. fault.Invalid when it is none we take, or when there are no bytes.
 func sniff(head []byte) (mediaType, error) {
@@ -82,6 +94,16 @@ func sniff(head []byte) (mediaType, error) {
 		}
 	}
 	return mediaType{}, fault.New(fault.Invalid, "evidence.type", "type", found)
+}
+
+// typeNamed is the type that we call so; for any other a type without endings.
+func typeNamed(name string) mediaType {
+	for _, m := range accepted {
+		if m.name == name {
+			return m
+		}
+	}
+	return mediaType{name: name}
 }
 
 // officeInside looks for the folder that tells an Office file apart, in the
@@ -111,7 +133,7 @@ const maxName = 120
 
 // cleanName makes a name that is safe to show and to offer at download: no
 // path, no control or direction marks that make one name look like another,
-// and an ending that tells the truth about the type.
+// and an ending that tells the truth about the type, where that is known.
 func cleanName(name string, is mediaType) string {
 	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
 	name = strings.Map(func(r rune) rune {
@@ -123,7 +145,7 @@ func cleanName(name string, is mediaType) string {
 	name = strings.TrimRight(strings.Join(strings.Fields(name), " "), ". ")
 	ending := path.Ext(name)
 	stem := strings.TrimSuffix(name, ending)
-	if !slices.Contains(is.endings, strings.ToLower(ending)) {
+	if len(is.endings) > 0 && !slices.Contains(is.endings, strings.ToLower(ending)) {
 		stem, ending = name, is.endings[0]
 	}
 	if stem = strings.Trim(stem, ". "); stem == "" {

@@ -53,8 +53,9 @@ type File struct {
 	Issued     string // "2026-01-31"; empty = undated
 	ValidUntil string // "2028-01-31"; empty = without end
 	MediaType  string // sniffed, never taken from the browser
-	Size       int64
-	SHA256     string // hex
+	Size       int64  // while it arrives: the bytes that are here
+	Length     int64  // bytes that were promised; 0 = not told
+	SHA256     string // hex; while it arrives: what the browser says it will be
 	BlobKey    string // where the bytes lie
 	State      State
 	Person     account.PersonID

@@ -39,12 +39,12 @@ func NewService(p Parts) *Service {
 type Upload struct {
 	Assessment AssessmentID
 	Question   string
-	Name       string
 	Details
 }
 
 // Details are what the supplier can say of a file at any time.
 type Details struct {
+	Name       string // as shown; its ending stays true to the type
 	Kind       Kind
 	Issuer     string
 	Issued     string // "2026-01-31" or empty
@@ -127,7 +127,8 @@ func (s *Service) forget(ctx context.Context, file File) error {
 	)
 }
 
-// Describe changes what the supplier says of a file.
+// Describe changes what the supplier says of a file, its name too: the log
+// keeps the one before. Without a name the file keeps its own.
 func (s *Service) Describe(ctx context.Context, by account.Actor, id ID, say Details) (File, error) {
 	if err := say.check(); err != nil {
 		return File{}, err
@@ -136,9 +137,16 @@ func (s *Service) Describe(ctx context.Context, by account.Actor, id ID, say Det
 	if err != nil {
 		return File{}, err
 	}
+	was := file.Name
 	file.Kind, file.Issuer, file.Issued, file.ValidUntil = say.Kind, say.Issuer, say.Issued, say.ValidUntil
+	if say.Name != "" {
+		file.Name = cleanName(say.Name, typeNamed(file.MediaType))
+	}
 	event := s.event(file, "file.described")
 	event.Person = string(by.Person)
+	if file.Name != was {
+		event.Details["was"] = was
+	}
 	if err := s.Store.Update(ctx, file, event); err != nil {
 		return File{}, fmt.Errorf("describe file %s: %w", id, err)
 	}

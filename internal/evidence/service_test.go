@@ -116,8 +116,8 @@ func (o *office) submit(t *testing.T) {
 func (o *office) give(t *testing.T, content string) (evidence.File, error) {
 	t.Helper()
 	return o.Receive(t.Context(), o.supplier, evidence.Upload{
-		Assessment: "asked", Question: "policy", Name: `C:\docs\Policy.pdf`,
-		Details: evidence.Details{Kind: "policy", Issuer: "Styret", Issued: "2026-01-31"},
+		Assessment: "asked", Question: "policy",
+		Details: evidence.Details{Name: `C:\docs\Policy.pdf`, Kind: "policy", Issuer: "Styret", Issued: "2026-01-31"},
 	}, strings.NewReader(content))
 }
 

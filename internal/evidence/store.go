@@ -27,6 +27,19 @@ type Store interface {
 	// The letters, if any, are posted in the same transaction.
 	Update(ctx context.Context, file File, event audit.Event, letters ...letter.Letter) error
 
+	// Append adds a piece to a file that is arriving and moves the file on: its
+	// size by the piece's, its time to file.At. fault.Conflict when the file does
+	// not stand where the piece begins, or is no longer arriving; fault.TooMany
+	// when it has most pieces already.
+	Append(ctx context.Context, file File, part Part, most int) error
+	// Parts returns the pieces of a file, in order.
+	Parts(ctx context.Context, id ID) ([]Part, error)
+	// Arrivals counts the files of a person that are arriving.
+	Arrivals(ctx context.Context, person account.PersonID) (int, error)
+	// Use adds the row of a file that stands on the bytes of another, from.
+	// fault.NotFound when the person may not act on the assessment;
+	// fault.Conflict when the assessment is not open, or when from counts no more.
+	Use(ctx context.Context, from ID, file File, event audit.Event) error
 	// File returns a file that the person may see.
 	File(ctx context.Context, id ID, person account.PersonID) (File, error)
 
@@ -39,6 +52,9 @@ type Store interface {
 	InState(ctx context.Context, state State, before time.Time, limit int) ([]File, error)
 
 	// Kept tells which of the keys stand for bytes to keep: those of a file
-	// that is not removed, or that a submission may stand on.
+	// that is not removed, or that a submission may stand on. Of several files
+	// that stand on the same bytes one is enough.
 	Kept(ctx context.Context, keys []string) (map[string]bool, error)
+	// StillArriving tells which of the files are arriving.
+	StillArriving(ctx context.Context, ids []ID) (map[ID]bool, error)
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"aktsom/internal/fault"
@@ -14,7 +16,8 @@ const (
 	// batch is how many files one round of the worker takes: more than will ever
 	// be unreadable for a scanner, so that those do not keep the others waiting.
 	batch = 200
-	// arrivalTime is how long an upload may last before its row is given up.
+	// arrivalTime is how long an upload may rest before it is given up: somebody
+	// whose line broke in the evening goes on in the morning.
 	arrivalTime = 24 * time.Hour
 	// keysAtOnce is how many keys are asked about in one statement.
 	keysAtOnce = 500
@@ -119,13 +122,19 @@ func (s *Service) deleteUnkept(ctx context.Context, keys []string) (int, error) 
 	if len(keys) == 0 {
 		return 0, nil
 	}
+	// In this order: a file that is made of its only piece in between is found by
+	// the second question.
+	arriving, err := s.Store.StillArriving(ctx, filesOfParts(keys))
+	if err != nil {
+		return 0, fmt.Errorf("ask which files are arriving: %w", err)
+	}
 	kept, err := s.Store.Kept(ctx, keys)
 	if err != nil {
 		return 0, fmt.Errorf("ask which bytes are kept: %w", err)
 	}
 	deleted := 0
 	for _, key := range keys {
-		if kept[key] {
+		if file, isPart := fileOfPart(key); kept[key] || isPart && arriving[file] {
 			continue
 		}
 		if err := s.Blobs.Delete(ctx, key); err != nil {
@@ -134,4 +143,21 @@ func (s *Service) deleteUnkept(ctx context.Context, keys []string) (int, error) 
 		deleted++
 	}
 	return deleted, nil
+}
+
+// fileOfPart is the file that the bytes under a key are a piece of.
+func fileOfPart(key string) (ID, bool) {
+	rest, isPart := strings.CutPrefix(key, partsFolder+"/")
+	file, _, whole := strings.Cut(rest, "/")
+	return ID(file), isPart && whole
+}
+
+func filesOfParts(keys []string) []ID {
+	var files []ID
+	for _, key := range keys {
+		if file, isPart := fileOfPart(key); isPart && !slices.Contains(files, file) {
+			files = append(files, file)
+		}
+	}
+	return files
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -110,6 +111,13 @@ func (p *Person) Upload(path string, fields url.Values, name string, content []b
 // Send posts a body of any kind and any size, as it comes.
 func (p *Person) Send(path, kind string, body io.Reader) *View {
 	return p.do(http.MethodPost, path, body, kind)
+}
+
+// Patch sends the next piece of a file, which begins at offset.
+func (p *Person) Patch(path string, offset int64, body io.Reader) *View {
+	p.Header.Set("Upload-Offset", strconv.FormatInt(offset, 10))
+	defer p.Header.Del("Upload-Offset")
+	return p.do(http.MethodPatch, path, body, "application/offset+octet-stream")
 }
 
 // Follow gets the page that a view leads to; a view that leads nowhere fails.

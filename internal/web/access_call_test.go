@@ -71,6 +71,8 @@ var calls = map[string]call{
 	"POST /assessments/:id/pages/:page": {fields: url.Values{"q": {"oversight"}, "r.oversight": {"0"}, "a.oversight": {"named"}}},
 	"POST /assessments/:id/answers":     {json: `{"save":"1","question":"oversight","page":"embed","value":{"a.oversight":["named"]},"parts":{}}`},
 	"POST /assessments/:id/files":       {file: true, fields: url.Values{"question": {"policy"}}},
+	"POST /assessments/:id/uploads":     {json: `{"question":"policy","name":"policy.pdf","size":1000}`},
+	"POST /files/:id/use":               {stage: atAnswered, fields: url.Values{"question": {"policy"}}},
 	"POST /files/:id":                   {stage: atAnswered, fields: url.Values{"kind": {"policy"}, "issuer": {"Styret"}, "issued": {"2026-01-31"}}},
 	"GET /files/:id/remove":             {stage: atAnswered},
 	"POST /files/:id/remove":            {stage: atAnswered},
@@ -164,12 +166,15 @@ func (w *crowd) send(t *testing.T, r row, role string, c call, headers ...string
 	t.Helper()
 	holes, shown := w.shown[c.stage]
 	// Who may post changes something, and so has a scene of their own.
-	changes := r.method == http.MethodPost && r.gets[role] == "yes" || strings.Contains(r.route, ":token")
+	changes := r.method != http.MethodGet && r.gets[role] == "yes" || strings.Contains(r.route, ":token")
 	if !shown || changes {
 		holes = w.scene(t, c.stage)
 	}
 	if !changes {
 		w.shown[c.stage] = holes
+	}
+	if strings.HasPrefix(r.route, "/uploads/") && holes["uploads/id"] == "" {
+		holes["uploads/id"] = w.upload(t, assessment.ID(holes["assessments/id"]))
 	}
 	if changesSession(r) {
 		delete(w.people, role)
@@ -185,6 +190,8 @@ func (w *crowd) send(t *testing.T, r row, role string, c call, headers ...string
 	switch {
 	case r.method == http.MethodGet:
 		return who.Open(path)
+	case r.method == http.MethodPatch:
+		return who.Patch(path, 0, bytes.NewReader(pdf))
 	case c.file:
 		return who.Upload(path, c.filled(holes), "policy.pdf", pdf)
 	case c.json != "":
@@ -314,12 +321,23 @@ func (w *crowd) answer(t *testing.T, a assessment.Assessment) string {
 		t.Fatal(err)
 	}
 	file, err := w.Evidence.Receive(t.Context(), w.Contact(self), evidence.Upload{
-		Assessment: a.ID, Question: "policy", Name: "policy.pdf", Details: evidence.Details{Kind: "policy"},
+		Assessment: a.ID, Question: "policy", Details: evidence.Details{Name: "policy.pdf", Kind: "policy"},
 	}, bytes.NewReader(pdf))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.Evidence.Scan(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return string(file.ID)
+}
+
+// upload is a file of the assessment's contact that is on its way.
+func (w *crowd) upload(t *testing.T, a assessment.ID) string {
+	t.Helper()
+	up := evidence.Upload{Assessment: a, Question: "policy", Details: evidence.Details{Name: "policy.pdf"}}
+	file, err := w.Evidence.Begin(t.Context(), w.Contact(self), up, int64(len(pdf)), "")
+	if err != nil {
 		t.Fatal(err)
 	}
 	return string(file.ID)

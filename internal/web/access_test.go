@@ -95,6 +95,11 @@ GET  /assessments/:id/pages/:page                        login   yes       404  
 POST /assessments/:id/pages/:page                        login   yes       404    403            403      403        403     403
 POST /assessments/:id/answers                            login   yes       404    403            403      403        403     403
 POST /assessments/:id/files                              login   yes       404    403            403      403        403     403
+POST /assessments/:id/uploads                            login   yes       404    403            403      403        403     403
+GET  /uploads/:id                                        login   yes       404    403            403      403        403     403
+PATCH /uploads/:id                                       login   yes       404    403            403      403        403     403
+POST /uploads/:id/cancel                                 login   yes       404    403            403      403        403     403
+POST /files/:id/use                                      login   yes       404    403            403      403        403     403
 POST /files/:id                                          login   yes       404    403            403      403        403     403
 GET  /files/:id/remove                                   login   yes       404    403            403      403        403     403
 POST /files/:id/remove                                   login   yes       404    403            403      403        403     403
@@ -215,7 +220,7 @@ func outcome(v *housetest.View) string {
 	switch {
 	case v.Status == http.StatusSeeOther && toSignIn, v.Status == http.StatusUnauthorized:
 		return "login"
-	case slices.Contains([]int{http.StatusOK, http.StatusNoContent, http.StatusSeeOther}, v.Status):
+	case slices.Contains([]int{http.StatusOK, http.StatusCreated, http.StatusNoContent, http.StatusSeeOther}, v.Status):
 		return "yes"
 	default:
 		return strconv.Itoa(v.Status)

@@ -142,6 +142,9 @@ func (s *Site) saveAnswers(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := s.fileWish(c, desk, &sent); err != nil {
+		return err
+	}
 	if sent.Changed {
 		if err := s.services.Assessments.Refresh(ctx, actor, desk.Assessment.ID); err != nil {
 			return err

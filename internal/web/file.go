@@ -135,6 +135,7 @@ func (s *Site) describeFile(c *gin.Context) error {
 // detailsOf reads what is said of a file; the fields' names begin with prefix.
 func detailsOf(form url.Values, prefix string) evidence.Details {
 	return evidence.Details{
+		Name: strings.TrimSpace(form.Get(prefix + "name")),
 		Kind: evidence.Kind(form.Get(prefix + "kind")), Issuer: strings.TrimSpace(form.Get(prefix + "issuer")),
 		Issued: strings.TrimSpace(form.Get(prefix + "issued")), ValidUntil: strings.TrimSpace(form.Get(prefix + "valid_until")),
 	}

@@ -34,10 +34,12 @@ func formOf(c *gin.Context) (url.Values, error) {
 	return c.Request.PostForm, nil
 }
 
-// limits are the brakes on guessing.
+// limits are the brakes on guessing, and on filling the store.
 type limits struct {
 	signInFrom *limiter // by the visitor's network address
 	signInAs   *limiter // by the e-mail address that is tried
+	files      *limiter // announced, by person
+	pieces     *limiter // of files, by person
 }
 
 func newLimits(clock func() time.Time) limits {
@@ -47,6 +49,11 @@ func newLimits(clock func() time.Time) limits {
 		signInFrom: newLimiter(clock, 60, 10*time.Second),
 		// A person mistypes a few times; a guesser needs thousands.
 		signInAs: newLimiter(clock, 6, 2*time.Minute),
+		// A folder of documents is dropped at once; nobody drops one each minute.
+		files: newLimiter(clock, 100, 3*time.Second),
+		// The largest file is some thirty pieces, and two files come at a time; a
+		// line that breaks often makes more of them.
+		pieces: newLimiter(clock, 200, 300*time.Millisecond),
 	}
 }
 

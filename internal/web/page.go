@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
 
+	"aktsom/internal/account"
 	"aktsom/internal/message"
 )
 
@@ -32,6 +33,7 @@ type Page struct {
 
 // Visitor is who looks at the page. The zero value is somebody not signed in.
 type Visitor struct {
+	Person       account.PersonID
 	Name         string
 	Organisation string
 	Buyer        bool // works for the buyer; else for a supplier

@@ -57,12 +57,9 @@ func (v questionView) mistakePart() part {
 }
 
 func (v questionView) afterPart() part {
-	said, files := "", []string(nil)
+	said, files := "", []any(nil)
 	if v.ShowsFiles() {
-		said = v.Chosen()
-		for _, f := range v.Files() {
-			files = append(files, fmt.Sprint(f.ID, f.State, f.Kind, f.Issuer, f.Issued, f.ValidUntil))
-		}
+		said, files = v.Chosen(), v.filesMark()
 	}
 	return part{
 		Name: v.ID + ".after", Mark: mark(v.Boxes(), v.Locked, v.NeedsFile(), said, files, v.Refused),

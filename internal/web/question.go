@@ -168,7 +168,7 @@ func (v questionView) Files() []evidence.File {
 	for _, f := range v.Desk.Files {
 		if f.Question == v.ID && f.State != evidence.Removed && f.State != evidence.Arriving {
 			if said, refused := v.About[f.ID]; refused {
-				f.Kind, f.Issuer, f.Issued, f.ValidUntil = said.Kind, said.Issuer, said.Issued, said.ValidUntil
+				f.Name, f.Kind, f.Issuer, f.Issued, f.ValidUntil = said.Name, said.Kind, said.Issuer, said.Issued, said.ValidUntil
 			}
 			mine = append(mine, f)
 		}

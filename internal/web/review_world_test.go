@@ -128,8 +128,9 @@ func (r *request) say(given assessment.Given) {
 func (r *request) attach(question string, details evidence.Details) {
 	r.t.Helper()
 	name := question + ".pdf"
+	details.Name = name
 	_, err := r.Evidence.Receive(r.t.Context(), r.actor, evidence.Upload{
-		Assessment: r.id, Question: question, Name: name, Details: details,
+		Assessment: r.id, Question: question, Details: details,
 	}, strings.NewReader("%PDF-1.4\n% "+name+"\n%%EOF\n"))
 	if err != nil {
 		r.t.Fatal(err)

@@ -24,6 +24,7 @@ func (s *Site) routes(e *gin.Engine) {
 	giving := e.Group("/", s.sameOrigin, s.streams, s.session, s.suppliersOnly)
 	giving.POST("/assessments/:id/pages/:page", s.handle(s.saveAnswers))
 	giving.POST("/assessments/:id/files", s.handle(s.addFiles))
+	e.PATCH("/uploads/:id", s.sameOrigin, s.pieces, s.session, s.suppliersOnly, s.handle(s.appendUpload))
 }
 
 // anybody lists what needs no side: the front, help, the way in and out, and
@@ -129,7 +130,11 @@ func (s *Site) suppliers(supplier *gin.RouterGroup) {
 	supplier.POST("/assessments/:id/earlier", s.handle(s.useEarlier))
 	supplier.GET("/assessments/:id/pages/:page", s.handle(s.showAnswer))
 	supplier.POST("/assessments/:id/answers", s.handle(s.autosave))
+	supplier.POST("/assessments/:id/uploads", s.handle(s.beginUpload))
+	supplier.GET("/uploads/:id", s.handle(s.showUpload))
+	supplier.POST("/uploads/:id/cancel", s.handle(s.cancelUpload))
 	supplier.POST("/files/:id", s.handle(s.describeFile))
+	supplier.POST("/files/:id/use", s.handle(s.useFile))
 	supplier.GET("/files/:id/remove", s.handle(s.askRemoveFile))
 	supplier.POST("/files/:id/remove", s.handle(s.removeFile))
 

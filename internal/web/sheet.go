@@ -109,14 +109,12 @@ func (s *Site) takeFile(c *gin.Context, desk assessment.Desk, piece *multipart.P
 	if !of {
 		question = sent.Fields.Get("question")
 	}
-	q, found := desk.Questionnaire.Question(question)
-	if !found || !takesFiles(q) {
-		return fault.New(fault.Invalid, "assessment.no_such_question", "question", question)
+	if err := s.mayTakeFile(desk, question); err != nil {
+		return err
 	}
 	ctx, actor := c.Request.Context(), actorOf(c)
-	upload := evidence.Upload{
-		Assessment: desk.Assessment.ID, Question: q.ID, Name: piece.FileName(), Details: detailsOf(sent.Fields, ""),
-	}
+	upload := evidence.Upload{Assessment: desk.Assessment.ID, Question: question, Details: detailsOf(sent.Fields, "")}
+	upload.Name = piece.FileName()
 	from := &heard{Reader: piece}
 	_, err := s.services.Evidence.Receive(ctx, actor, upload, from)
 	if err != nil && from.broke != nil {
@@ -124,7 +122,7 @@ func (s *Site) takeFile(c *gin.Context, desk assessment.Desk, piece *multipart.P
 	}
 	if why, ok := s.whyNot(c, err); ok {
 		text := s.options.Messages.In(langOf(c)).Say("supplier.refused", "name", piece.FileName(), "why", why)
-		sent.Refused[q.ID] = append(sent.Refused[q.ID], text)
+		sent.Refused[question] = append(sent.Refused[question], text)
 		return nil
 	}
 	if err != nil {
@@ -157,7 +155,7 @@ func (h *heard) Read(p []byte) (int, error) {
 func (s *Site) describeAll(c *gin.Context, desk assessment.Desk, sent *sheetSent) error {
 	for _, f := range desk.Files {
 		said := detailsOf(sent.Fields, aboutName(f, ""))
-		known := evidence.Details{Kind: f.Kind, Issuer: f.Issuer, Issued: f.Issued, ValidUntil: f.ValidUntil}
+		known := evidence.Details{Name: f.Name, Kind: f.Kind, Issuer: f.Issuer, Issued: f.Issued, ValidUntil: f.ValidUntil}
 		if !sent.Fields.Has(aboutName(f, "kind")) || said == known {
 			continue
 		}

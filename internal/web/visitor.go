@@ -22,7 +22,7 @@ func actorOf(c *gin.Context) account.Actor {
 // visitorOf is who makes the request, as the pages' header shows it.
 func visitorOf(c *gin.Context) Visitor {
 	actor := actorOf(c)
-	return Visitor{Name: actor.Name, Organisation: actor.OrganisationName, Buyer: actor.Buyer()}
+	return Visitor{Person: actor.Person, Name: actor.Name, Organisation: actor.OrganisationName, Buyer: actor.Buyer()}
 }
 
 // readActor takes the actor out of the session: no statement of its own.

@@ -29,6 +29,7 @@ type fileRow struct {
 	State        string
 	PersonID     string
 	Given        instant
+	Length       int64
 }
 
 func (fileRow) TableName() string { return "files" }
@@ -38,6 +39,7 @@ func rowOfFile(f evidence.File) fileRow {
 		ID: string(f.ID), AssessmentID: string(f.Assessment), Question: f.Question, Name: f.Name, Kind: string(f.Kind),
 		Issuer: f.Issuer, Issued: f.Issued, ValidUntil: f.ValidUntil, MediaType: f.MediaType, Size: f.Size,
 		Sha256: f.SHA256, BlobKey: f.BlobKey, State: string(f.State), PersonID: string(f.Person), Given: instant(f.At),
+		Length: f.Length,
 	}
 }
 
@@ -46,7 +48,7 @@ func (r fileRow) file(person string) evidence.File {
 		ID: evidence.ID(r.ID), Assessment: evidence.AssessmentID(r.AssessmentID), Question: r.Question, Name: r.Name,
 		Kind: evidence.Kind(r.Kind), Issuer: r.Issuer, Issued: r.Issued, ValidUntil: r.ValidUntil, MediaType: r.MediaType,
 		Size: r.Size, SHA256: r.Sha256, BlobKey: r.BlobKey, State: evidence.State(r.State),
-		Person: account.PersonID(r.PersonID), PersonName: person, At: r.Given.at(),
+		Person: account.PersonID(r.PersonID), PersonName: person, At: r.Given.at(), Length: r.Length,
 	}
 }
 
@@ -78,8 +80,7 @@ const takesFiles = `state = 'open' AND EXISTS (SELECT 1 FROM procurements p WHER
 // Arrive implements evidence.Store.
 func (s Files) Arrive(ctx context.Context, f evidence.File) error {
 	err := s.db.change(ctx, func(tx *gorm.DB) error {
-		var right rightRow
-		if err := tx.Where("assessment_id = ? AND person_id = ?", f.Assessment, f.Person).Take(&right).Error; err != nil {
+		if err := entitled(tx, f); err != nil {
 			return err
 		}
 		// Holding the row keeps a submission from passing between the question
@@ -92,6 +93,12 @@ func (s Files) Arrive(ctx context.Context, f evidence.File) error {
 		return tx.Create(&row).Error
 	})
 	return failure(err, "announce file %s", f.ID)
+}
+
+// entitled holds where the file's person may act on its assessment.
+func entitled(tx *gorm.DB, f evidence.File) error {
+	var right rightRow
+	return tx.Where("assessment_id = ? AND person_id = ?", f.Assessment, f.Person).Take(&right).Error
 }
 
 // leadTo names the states that lead to a state.
@@ -123,7 +130,8 @@ func (s Files) Update(ctx context.Context, f evidence.File, event audit.Event, l
 		}
 		row := rowOfFile(f)
 		err := changed(tx.Model(&fileRow{}).Where("id = ? AND state = ? AND state IN ?", f.ID, now.State, leadTo(f.State)).
-			Select("name", "kind", "issuer", "issued", "valid_until", "media_type", "size", "sha256", "state", "given").Updates(&row))
+			Select("name", "kind", "issuer", "issued", "valid_until", "media_type", "size", "sha256",
+				"blob_key", "state", "given").Updates(&row))
 		if err != nil {
 			return err
 		}

@@ -19,17 +19,20 @@ var fileTests = map[string]func(*testing.T, *world){
 	"nothing comes back from removed or infected":              staysRemoved,
 	"the buyer finds it after opening only":                    opensFile,
 	"the oldest waits first":                                   listsFilesInState,
+	"a file comes in pieces, each once":                        appendsParts,
+	"a file is used for another question":                      usesFile,
 	"bytes are kept for files, and for removed ones submitted": keepsBytes,
 }
 
 func loadsFile(t *testing.T, w *world) {
 	a := w.invited(t, w.purchase(t), "Tekstil")
 	f := w.file(a, "policy")
+	f.Length = 1 << 40
 	must(t, w.db.Files().Arrive(t.Context(), f))
 	got, err := w.db.Files().File(t.Context(), f.ID, a.Contact.Person)
 	must(t, err)
 	same(t, "an arriving file", got, f)
-	f.State, f.Size, f.SHA256, f.Name, f.Issuer, f.ValidUntil, f.At = evidence.Given, 1<<40, "beef", "Ny.pdf", "", "", kept(w.now.Add(time.Minute))
+	f.State, f.Size, f.SHA256, f.Name, f.Issuer, f.ValidUntil, f.BlobKey, f.At = evidence.Given, 1<<40, "beef", "Ny.pdf", "", "", "parts/x/y", kept(w.now.Add(time.Minute))
 	must(t, w.db.Files().Update(t.Context(), f, w.event("file.given")))
 	got, err = w.db.Files().File(t.Context(), f.ID, a.Contact.Person)
 	must(t, err)
