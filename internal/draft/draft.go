@@ -48,7 +48,8 @@ type Page struct {
 	Checks    []Check     `json:"checks,omitempty"`
 }
 
-// Question is a question of a page or a column of a table.
+// Question is a question of a page, a column of a table, or a question about
+// each of its rows.
 type Question struct {
 	ID       string `json:"id"`
 	Kind     string `json:"kind"`
@@ -82,6 +83,9 @@ type Question struct {
 	MaxRows    *int        `json:"max_rows,omitempty"`
 	Type       string      `json:"type,omitempty"`
 	Value      string      `json:"value,omitempty"`
+	Of         string      `json:"of,omitempty"`
+	Label      string      `json:"label,omitempty"`
+	Questions  []*Question `json:"questions,omitempty"` // about each row of a table
 
 	Level    any       `json:"level,omitempty"` // a whole number, or a condition
 	Evidence *Evidence `json:"evidence,omitempty"`

@@ -5,12 +5,14 @@ package printout
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"aktsom/internal/draft"
 )
 
-// Line is one question, or one column of a table, as people read it.
+// Line is one question, one column of a table, or one question about each of
+// its rows, as people read it.
 type Line struct {
 	Number    string
 	Page      string
@@ -30,7 +32,8 @@ type Wording struct {
 	Answers, Advice                         []string
 }
 
-// Lines lists every question of a definition, and after a table its columns.
+// Lines lists every question of a definition, after a table its columns, and after a
+// follow-up its questions.
 func Lines(d *draft.Definition) []Line {
 	var lines []Line
 	for i, p := range d.Pages {
@@ -39,7 +42,7 @@ func Lines(d *draft.Definition) []Line {
 			l := line(d, p, q, number)
 			l.When = both(p.When, q.When)
 			lines = append(lines, l)
-			for k, c := range q.Columns {
+			for k, c := range slices.Concat(q.Columns, q.Questions) {
 				column := line(d, p, c, fmt.Sprintf("%s.%d", number, k+1))
 				column.ID = q.ID + "." + c.ID
 				lines = append(lines, column)
@@ -61,7 +64,7 @@ func both(a, b string) string {
 
 func line(d *draft.Definition, p *draft.Page, q *draft.Question, number string) Line {
 	l := Line{
-		Number: number, Page: p.ID, ID: q.ID, Kind: strings.TrimSpace(q.Kind + " " + q.Type), When: q.When,
+		Number: number, Page: p.ID, ID: q.ID, Kind: strings.TrimSpace(q.Kind + " " + q.Type + q.Of), When: q.When,
 		Required: claim(q.Required), Scoring: scoring(p, q), Evidence: evidence(q.Evidence), Rules: rules(q.Checks) + limits(q),
 	}
 	for _, language := range d.Languages {

@@ -47,8 +47,11 @@ func newEnv(d *Definition) (*cel.Env, error) {
 				continue // found and refused elsewhere
 			}
 			seen[q.ID] = true
-			if q.Kind == "table" {
+			if q.Kind == "table" || q.Kind == "each" {
 				provider.tables[rowTypeName(q.ID)] = q
+			}
+			if q.Kind == "each" {
+				options = append(options, cel.Variable(rowPrefix+q.ID, cel.ObjectType(rowTypeName(q.ID))))
 			}
 			options = append(options, questionVariables(q)...)
 		}
@@ -151,7 +154,7 @@ func (e *Evaluation) holds(c *condition) bool { return c == nil || e.truth(c) ==
 // scope is what the names of a condition mean in one evaluation.
 type scope struct {
 	slots   map[string]int
-	context [slotsBefore]ref.Val // today, procurement
+	context [slotsBefore]ref.Val // today, procurement, the row
 	states  []*state
 }
 

@@ -44,6 +44,11 @@ func (q *Questionnaire) findDependentsOn(question *Question) {
 	conditions := append(conditionsWhileAsked(question), question.when, question.level, question.value)
 	for _, column := range question.Columns {
 		conditions = append(conditions, conditionsWhileAsked(column)...)
+		conditions = append(conditions, column.when, column.level)
+	}
+	if question.of != nil {
+		d := &question.of.dependents
+		d.questions = add(d.questions, question.index)
 	}
 	for _, d := range q.mentionedBy(conditions...) {
 		d.questions = add(d.questions, question.index)

@@ -65,6 +65,7 @@ func compile(name string, source []byte) (*Questionnaire, *reader) {
 	d := r.definition(root)
 	if root.get("pages") != nil {
 		r.identify(root, d)
+		r.drive(d)
 	}
 	q := newQuestionnaire(d)
 	q.sha256 = fmt.Sprintf("%x", sha256.Sum256(source))
@@ -90,6 +91,9 @@ func newQuestionnaire(d *Definition) *Questionnaire {
 			q.questions = append(q.questions, question)
 			q.byID[question.ID] = cmp.Or(q.byID[question.ID], question)
 			base := slotsBefore + slotsEach*question.index
+			if question.Kind == "each" {
+				q.slots[rowPrefix+question.ID] = rowSlot
+			}
 			for i, prefix := range []string{"", answeredPrefix, filesPrefix, levelPrefix} {
 				q.slots[prefix+question.ID] = base + i
 			}
@@ -98,9 +102,11 @@ func newQuestionnaire(d *Definition) *Questionnaire {
 	return q
 }
 
-// A scope holds today and procurement, and then four values per question.
+// A scope holds today, procurement and the row a condition is about, and then
+// four values per question.
 const (
-	slotsBefore = 2
+	slotsBefore = 3
+	rowSlot     = 2
 	slotsEach   = 4
 )
 
@@ -138,6 +144,13 @@ func (k *compiler) compileQuestion(q *Question) {
 		}
 		for _, option := range field.Options {
 			before(option.when)
+		}
+		if field != q {
+			before(field.when)
+			before(field.level)
+			for _, check := range field.checks {
+				before(check.rule)
+			}
 		}
 	}
 	k.compile(q.level, q, q.index)

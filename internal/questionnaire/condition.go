@@ -35,6 +35,9 @@ type condition struct {
 	checked *ast.AST
 	parsed  *cel.Ast
 	uses    []use // the names it mentions
+
+	block *Question // of a condition about one row: the follow-up,
+	field *Question // and the question of it
 }
 
 // seesItself reports whether the condition may ask about its own question.
@@ -68,6 +71,9 @@ func (k *compiler) parse() {
 			}
 			continue
 		}
+		if c.block != nil {
+			aboutRow(parsed.NativeRep().Expr(), rowPrefix+c.block.ID, nil)
+		}
 		c.parsed, c.uses = parsed, namesIn(parsed.NativeRep().Expr(), nil)
 	}
 }
@@ -84,14 +90,14 @@ func (k *compiler) compile(c *condition, self *Question, horizon int) {
 		return
 	}
 	c.checked = checked.NativeRep()
-	if k.typeHolds(c, checked.OutputType(), self) && k.optionsHold(c) && k.selectsHold(c) && k.levelHolds(c) && k.costHolds(c) {
+	if k.typeHolds(c, checked.OutputType(), self) && k.optionsHold(c) && k.selectsHold(c) && k.rowHolds(c) && k.levelHolds(c) && k.costHolds(c) {
 		k.plan(c, checked)
 	}
 }
 
 // decideDirectly finds a way to decide the condition without CEL.
 func (k *compiler) decideDirectly(c *condition) bool {
-	d := director{tree: c.checked, slots: k.slots, byID: k.byID}
+	d := director{tree: c.checked, slots: k.slots, byID: k.byID, block: c.block}
 	if c.role == roleLevel {
 		c.value = d.operand(c.checked.Expr())
 	} else if c.role != roleValue {

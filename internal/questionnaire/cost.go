@@ -23,11 +23,18 @@ func (k *compiler) costHolds(c *condition) bool {
 		return true
 	}
 	estimate, err := cost.Cost(c.checked, sizes{k.byID})
-	if err != nil || estimate.Max <= maxEstimatedCost {
+	if err != nil {
+		return true
+	}
+	rows := uint64(1)
+	if c.block != nil {
+		rows = max(1, uint64(mostOf(c.block))) //nolint:gosec // a count, never negative
+	}
+	if estimate.Max <= maxEstimatedCost/rows {
 		return true
 	}
 	k.refuseAt(c, c.node.start, CodeCost, "loop less, or limit the answers with `max_rows` and `max_length`",
-		"the condition could take %.0e steps; %.0e are allowed", float64(estimate.Max), float64(maxEstimatedCost))
+		"the condition could take %.0e steps; %.0e are allowed", float64(estimate.Max)*float64(rows), float64(maxEstimatedCost))
 	return false
 }
 
@@ -40,12 +47,13 @@ func (s sizes) EstimateSize(element cost.AstNode) *cost.SizeEstimate {
 	if len(path) == 0 {
 		return nil
 	}
-	q := s.byID[path[0]]
+	id, _ := questionOf(path[0])
+	q := s.byID[id]
 	if q == nil {
 		return upTo(usualOptions)
 	}
 	last := path[len(path)-1]
-	for _, column := range q.Columns {
+	for _, column := range q.cells() {
 		if column.ID == last {
 			return upTo(mostOf(column))
 		}
@@ -71,6 +79,10 @@ func mostOf(q *Question) int {
 	switch q.Kind {
 	case "table":
 		limit, usual = q.MaxRows, usualRows
+	case "each":
+		if q.of != nil {
+			return mostOf(q.of)
+		}
 	case "choices", "countries":
 		usual = usualOptions
 		if len(q.Options) > 0 {

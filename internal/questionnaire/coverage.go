@@ -58,7 +58,7 @@ func (c *Coverage) question(e *Evaluation, q *Question) {
 	st := e.states[q.index]
 	c.reached["questions "+q.ID] = true
 	if st.answered {
-		for _, value := range e.chosen(q) {
+		for _, value := range chosen(st.raw) {
 			c.reached["options "+optionName(q, value)] = true
 		}
 		if rows, ok := e.states[q.index].raw.(map[string]any); ok && q.Kind == "matrix" {

@@ -182,7 +182,7 @@ func writtenLevels(e ast.Expr) []int {
 
 // fullScore warns where a question that is always asked cannot reach level 4.
 func (c *critic) fullScore(p *Page, q *Question, reachable map[int]bool) {
-	if !q.scored || q.when != nil || p.when != nil || q.weight.Sign() == 0 || q.MaySkip || reachable == nil {
+	if !q.scored || q.when != nil || q.of != nil || p.when != nil || q.weight.Sign() == 0 || q.MaySkip || reachable == nil {
 		return
 	}
 	best := 0

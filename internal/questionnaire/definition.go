@@ -53,7 +53,9 @@ type Question struct {
 	Why      Text
 	Options  []Option
 	Rows     []MatrixRow // matrix
-	Columns  []*Question // table
+	Columns  []*Question // table; of each, what is asked about a row
+	Of       string      // each: the table whose rows are asked about
+	Label    string      // each: the column that names a row
 	Evidence *Evidence
 	Advice   []Advice
 	Flags    []Flag
@@ -74,7 +76,9 @@ type Question struct {
 	kind           kind
 	node           *node
 	pageNode       *node
-	index          int // place in definition order
+	of             *Question // each: the table
+	driven         bool      // a table that follow-ups ask about
+	index          int       // place in definition order; within a block of follow-ups in that
 	weight         *big.Rat
 	units          *big.Int // weight as a multiple of the definition's unit
 	when           *condition

@@ -97,6 +97,7 @@ func changeOf(before, after *Questionnaire, was, is *Question) Change {
 	note(!slices.Equal(sortedCopy(optionValues(was)), sortedCopy(optionValues(is))), "options", CarryConfirm)
 	note(!slices.Equal(rowIDs(was), rowIDs(is)), "rows", CarryConfirm)
 	note(columnsGone(was, is), "columns", CarryVoid)
+	note(was.Of != is.Of, "rows", CarryVoid)
 	note(limits(was) != limits(is), "limits", CarryConfirm)
 	note(reworded(was.Help, is.Help), "help", CarryKeep)
 	note(askedUnder(before, was) != askedUnder(after, is), "asked", CarryKeep)
@@ -207,7 +208,13 @@ func limits(q *Question) string {
 }
 
 func askedUnder(of *Questionnaire, q *Question) string {
-	return inOneLine([]any{sourceOf(of.pages[q.Page].when), sourceOf(q.when)})
+	all := []any{sourceOf(of.pages[q.Page].when), sourceOf(q.when)}
+	for _, c := range q.Columns {
+		if c.when != nil {
+			all = append(all, c.ID, sourceOf(c.when))
+		}
+	}
+	return inOneLine(all)
 }
 
 func requirement(q *Question) string {
@@ -216,9 +223,14 @@ func requirement(q *Question) string {
 
 func levelling(of *Questionnaire, q *Question) string {
 	all := []any{sourceOf(q.level)}
-	for _, o := range q.Options {
-		if o.Level != nil {
-			all = append(all, o.Value, *o.Level)
+	for _, field := range append([]*Question{q}, q.Columns...) {
+		if field != q && field.scored {
+			all = append(all, field.ID, sourceOf(field.level))
+		}
+		for _, o := range field.Options {
+			if o.Level != nil {
+				all = append(all, o.Value, *o.Level)
+			}
 		}
 	}
 	if q.Evidence != nil {
@@ -237,8 +249,10 @@ func proof(q *Question) string {
 
 func rules(q *Question) string {
 	var all []any
-	for _, c := range q.checks {
-		all = append(all, c.Severity, sourceOf(c.rule))
+	for _, field := range append([]*Question{q}, q.Columns...) {
+		for _, c := range field.checks {
+			all = append(all, c.Severity, sourceOf(c.rule))
+		}
 	}
 	return inOneLine(all)
 }

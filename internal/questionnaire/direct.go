@@ -27,6 +27,7 @@ type director struct {
 	byID  map[string]*Question
 	row   string    // the variable of the loop, and
 	table *Question // the table it walks through
+	block *Question // of a condition about one row: the follow-up
 }
 
 // claim makes a claim of an expression that is true or false.
@@ -166,14 +167,35 @@ func (d director) either(condition claim, yes, no operand) operand {
 
 // cell is a column of the row the loop has come to; an empty one is unknown.
 func (d director) cell(s ast.SelectExpr) operand {
+	if d.block != nil && !s.IsTestOnly() && s.Operand().Kind() == ast.IdentKind && s.Operand().AsIdent() == rowPrefix+d.block.ID {
+		return aboutCell(d.block, s.FieldName())
+	}
 	if s.IsTestOnly() || d.table == nil || s.Operand().Kind() != ast.IdentKind || s.Operand().AsIdent() != d.row {
 		return nil
 	}
-	at := slices.IndexFunc(d.table.Columns, func(c *Question) bool { return c.ID == s.FieldName() })
+	at := slices.IndexFunc(d.table.cells(), func(c *Question) bool { return c.ID == s.FieldName() })
 	if at < 0 {
 		return nil
 	}
 	return func(e *Evaluation, row *rowValue) ref.Val {
+		if v := row.cells[at]; v != nil {
+			return v
+		}
+		return e.unknown
+	}
+}
+
+// aboutCell is a cell of the row that a follow-up asks about.
+func aboutCell(block *Question, column string) operand {
+	at := slices.IndexFunc(block.cells(), func(c *Question) bool { return c.ID == column })
+	if at < 0 {
+		return nil
+	}
+	return func(e *Evaluation, _ *rowValue) ref.Val {
+		row, ok := e.scope.context[rowSlot].(*rowValue)
+		if !ok {
+			return e.absent
+		}
 		if v := row.cells[at]; v != nil {
 			return v
 		}
@@ -340,14 +362,14 @@ func (d director) loop(c ast.ComprehensionExpr) claim {
 	table := d.byID[c.IterRange().AsIdent()]
 	step := c.LoopStep().AsCall()
 	op := step.FunctionName()
-	if table == nil || table.Kind != "table" || op != operators.LogicalOr && op != operators.LogicalAnd {
+	if table == nil || table.Kind != "table" && table.Kind != "each" || op != operators.LogicalOr && op != operators.LogicalAnd {
 		return nil
 	}
 	start, result := c.AccuInit(), c.Result()
 	accumulates := step.Args()[0].Kind() == ast.IdentKind && step.Args()[0].AsIdent() == c.AccuVar() &&
 		result.Kind() == ast.IdentKind && result.AsIdent() == c.AccuVar() &&
 		start.Kind() == ast.LiteralKind && start.AsLiteral() == types.Bool(op == operators.LogicalAnd)
-	inner := director{tree: d.tree, slots: d.slots, byID: d.byID, row: c.IterVar(), table: table}.claim(step.Args()[1])
+	inner := director{tree: d.tree, slots: d.slots, byID: d.byID, row: c.IterVar(), table: table, block: d.block}.claim(step.Args()[1])
 	if !accumulates || inner == nil {
 		return nil
 	}

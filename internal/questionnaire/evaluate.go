@@ -17,9 +17,10 @@ type state struct {
 	skipped  bool
 	files    int
 	declared int
-	counts   bool      // it is scored, asked and not left out, and
-	level    Level     // this is what it counts
-	problems []Problem // a part of the evaluation's
+	counts   bool       // it is scored, asked and not left out, and
+	level    Level      // this is what it counts
+	follow   []followed // of a question about every row of a table
+	problems []Problem  // a part of the evaluation's
 }
 
 // pageState is what is known of one page.
@@ -109,6 +110,7 @@ func (e *Evaluation) setContext() {
 	}
 	e.scope.context[0] = midnight(e.today)
 	e.scope.context[1] = &procurementValue{fields}
+	e.scope.context[rowSlot] = e.absent
 }
 
 // walk settles a question and collects its problems.
@@ -132,6 +134,9 @@ func (e *Evaluation) settle(q *Question, shown truth) []fault {
 	st.asked = shown
 	if shown == isTrue || shown == isUnknown {
 		st.asked = shown.and(e.truth(q.when))
+	}
+	if q.of != nil && (st.asked == isTrue || st.asked == isUnknown) {
+		st.asked = st.asked.and(e.follow(q, st))
 	}
 	switch st.asked {
 	case isTrue:
@@ -161,7 +166,7 @@ func (e *Evaluation) readAnswer(q *Question, st *state) []fault {
 	publish(st, value, e.unknown)
 	if q.scored {
 		st.declared = e.declared(q, st)
-		if st.answered {
+		if st.answered && st.rated(q) {
 			st.values[3] = types.Int(st.declared)
 		}
 	}
@@ -177,6 +182,9 @@ func (e *Evaluation) readValue(q *Question, st *state) (faults []fault) {
 		st.answered = !types.IsUnknownOrError(st.value)
 	case q.Kind == "files":
 		st.answered = st.files > 0
+	case q.of != nil:
+		st.value, faults = e.readFollowed(st)
+		st.answered = st.value != nil
 	case q.answerable() && !empty(raw):
 		st.value, faults = q.kind.read(e, q, raw)
 		st.answered = st.value != nil

@@ -37,6 +37,20 @@ func (q *Questionnaire) edgesOf(p *Page, question *Question) []Edge {
 		}
 	}
 	add("asked", p.when, question.when)
+	if question.of != nil {
+		edges = append(edges, Edge{question.of.ID, question.ID, "asked"})
+	}
+	for _, c := range question.Columns {
+		add("asked", c.when)
+		add("required", c.required)
+		add("level", c.level)
+		for _, o := range c.Options {
+			add("option", o.when)
+		}
+		for _, check := range c.checks {
+			add("check", check.rule)
+		}
+	}
 	add("required", question.required)
 	add("level", question.level)
 	add("value", question.value)

@@ -31,6 +31,7 @@ type fault struct {
 	row    int
 	column string
 	args   map[string]any
+	check  *Check // of a question about a row: the rule that is broken
 }
 
 // unreadable is the result of read when there is no value.
@@ -57,6 +58,7 @@ func kinds() []kind {
 		choicesKind{"countries"},
 		matrixKind{},
 		tableKind{},
+		eachKind{},
 		filesKind{},
 		calculatedKind{},
 		noteKind{},

@@ -41,7 +41,7 @@ func (tableKind) parse(o *object, q *Question) {
 
 // isColumnKind reports whether a kind has one value, or several options.
 func isColumnKind(kind string) bool {
-	return !slices.Contains([]string{"table", "matrix", "files", "calculated", "note"}, kind)
+	return !slices.Contains([]string{"table", "each", "matrix", "files", "calculated", "note"}, kind)
 }
 
 // column reads a column: a question without a place of its own.
@@ -63,8 +63,12 @@ func (tableKind) read(e *Evaluation, q *Question, raw any) (ref.Val, []fault) {
 	}
 	var faults []fault
 	rows, typed := make([]ref.Val, len(items)), make([]*rowValue, len(items))
+	keys := map[string]bool{}
 	for i, item := range items {
 		row, wrong := e.readRow(q, item)
+		if q.driven {
+			wrong = append(wrong, row.known(item, i, keys)...)
+		}
 		rows[i], typed[i] = row, row
 		for _, f := range wrong {
 			f.row = i + 1
@@ -75,6 +79,26 @@ func (tableKind) read(e *Evaluation, q *Question, raw any) (ref.Val, []fault) {
 		faults = append(faults, fault{code: CodeRows, args: map[string]any{"rows": len(rows)}})
 	}
 	return &tableValue{types.NewRefValList(types.DefaultTypeAdapter, rows), typed}, faults
+}
+
+// known gives a row its key: the one it came with, or else its place. Of two
+// rows with one key the later has none, and nothing is asked about it.
+func (r *rowValue) known(item any, i int, taken map[string]bool) []fault {
+	cells, _ := item.(map[string]any)
+	key, given := cells[RowKey]
+	said, _ := key.(string)
+	var faults []fault
+	if given && !isRowKey(said) {
+		faults = append(faults, fault{code: CodeInvalid, column: RowKey})
+	}
+	if !isRowKey(said) {
+		said = placeKey(i)
+	}
+	if taken[said] {
+		return []fault{{code: CodeInvalid, column: RowKey}}
+	}
+	r.key, taken[said] = said, true
+	return faults
 }
 
 // tableValue is a table to a condition: a list whose rows are at hand.
@@ -101,6 +125,9 @@ func (e *Evaluation) readRow(q *Question, item any) (*rowValue, []fault) {
 		}
 	}
 	for _, id := range sortedKeys(cells) {
+		if id == RowKey && q.driven {
+			continue
+		}
 		if !slices.ContainsFunc(q.Columns, func(c *Question) bool { return c.ID == id }) {
 			faults = append(faults, fault{code: CodeInvalid, column: id})
 		}
@@ -129,6 +156,9 @@ func (tableKind) form(q *Question, in posted) any {
 			}
 		}
 		if len(row) > 0 {
+			if key := in.under(strconv.Itoa(i)).under(RowKey).one(); q.driven && isRowKey(key) {
+				row[RowKey] = key
+			}
 			rows = append(rows, row)
 		}
 	}

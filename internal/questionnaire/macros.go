@@ -12,6 +12,7 @@ const (
 	answeredPrefix = "@answered_"
 	filesPrefix    = "@files_"
 	levelPrefix    = "@level_"
+	rowPrefix      = "@about_" // stands for `row` in the conditions of a follow-up
 )
 
 // macros are answered(q), files(q) and level(q). They expand over the id while

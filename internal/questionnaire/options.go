@@ -111,7 +111,7 @@ func (k *compiler) columnOf(row *types.Type, column string) *Question {
 		if row == nil || row.TypeName() != rowTypeName(q.ID) {
 			continue
 		}
-		for _, c := range q.Columns {
+		for _, c := range q.cells() {
 			if c.ID == column {
 				return c
 			}

@@ -124,7 +124,7 @@ func (r *reader) question(n *node) *Question {
 	r.readWeight(o, q)
 	q.checks = r.checks(o, roleCheck)
 	q.level = r.condition(levelNode(o), roleLevel)
-	q.scored = q.level != nil || slices.ContainsFunc(q.Options, func(o Option) bool { return o.Level != nil })
+	q.scored = q.level != nil || hasLevels(q) || q.Kind == "each" && slices.ContainsFunc(q.Columns, func(c *Question) bool { return c.scored })
 	q.Evidence = r.evidence(o.get("evidence"))
 	q.Advice = r.advice(o)
 	q.Flags = r.flags(o)
@@ -284,7 +284,7 @@ func (r *reader) identify(root *node, d *Definition) {
 			q := p.Questions[j]
 			r.identifyOne(question, q.ID, questions)
 			columns := map[string]bool{}
-			for k, column := range itemsOf(question.get("columns")) {
+			for k, column := range append(itemsOf(question.get("columns")), itemsOf(question.get("questions"))...) {
 				if k < len(q.Columns) {
 					r.identifyOne(column, q.Columns[k].ID, columns)
 				}

@@ -23,6 +23,7 @@ type Problem struct {
 	Severity string         `json:"severity"`
 	Row      int            `json:"row,omitempty"` // from 1
 	Column   string         `json:"column,omitempty"`
+	FollowUp bool           `json:"-"` // about a row that a follow-up asks about
 	Args     map[string]any `json:"-"`
 	Message  Text           `json:"-"` // the definition's own sentence, for checks
 }
@@ -31,9 +32,11 @@ type Problem struct {
 // which a reader would mend it.
 func (e *Evaluation) problems(q *Question, st *state, faults []fault) {
 	for _, f := range faults {
-		e.Problems = append(e.Problems, Problem{
-			Question: q.ID, Code: f.code, Severity: SeverityError, Row: f.row, Column: f.column, Args: f.args,
-		})
+		p := Problem{Question: q.ID, Code: f.code, Severity: SeverityError, Row: f.row, Column: f.column, Args: f.args, FollowUp: q.of != nil && f.row > 0}
+		if f.check != nil {
+			p.Severity, p.Message = f.check.Severity, f.check.Message
+		}
+		e.Problems = append(e.Problems, p)
 	}
 	if !st.answered && len(faults) == 0 && e.mustAnswer(q) {
 		e.Problems = append(e.Problems, Problem{Question: q.ID, Code: CodeRequired, Severity: SeverityError})
@@ -147,7 +150,7 @@ func (e *Evaluation) progress(questions []*Question) Progress {
 			continue
 		}
 		p.Asked++
-		if st.answered || st.skipped {
+		if st.answered && st.complete() || st.skipped {
 			p.Answered++
 		}
 	}

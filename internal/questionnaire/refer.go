@@ -10,7 +10,7 @@ import (
 // questionOf splits a name into the question it asks about and how: the
 // prefix of a macro, or nothing for the answer itself.
 func questionOf(name string) (id, prefix string) {
-	for _, prefix := range []string{answeredPrefix, filesPrefix, levelPrefix} {
+	for _, prefix := range []string{answeredPrefix, filesPrefix, levelPrefix, rowPrefix} {
 		if id, ok := strings.CutPrefix(name, prefix); ok {
 			return id, prefix
 		}
@@ -30,12 +30,14 @@ func (k *compiler) namesHold(c *condition, tree *ast.AST, self *Question, horizo
 		id, prefix := questionOf(u.name)
 		q := k.byID[id]
 		switch {
-		case prefix == "" && reserved(id):
+		case prefix == "" && reserved(id), prefix == rowPrefix:
 		case q == nil:
 			hint := suggest(id, append(sortedKeys(k.byID), "today", "procurement"))
 			refuse(u, CodeUnknownName, hint, "there is no question `%s`", id)
 		case kindNamed(q.Kind) == nil:
 			good = false // its kind was refused already
+		case q == self && c.block != nil:
+			refuse(u, CodeCycle, "ask about `row`", "the rows of `%s` are not all answered yet", id)
 		case q == self && !c.role.seesItself():
 			refuse(u, CodeCycle, "ask about an earlier question", "`%s` cannot depend on itself", id)
 		case self == nil && c.role == roleWhen && c.node.parent == q.pageNode:

@@ -36,11 +36,12 @@ func schemaDefinitions() fragment {
 		"unit":      fragment{"anyOf": []any{aString(), aText()}},
 		"condition": fragment{"type": "string", "pattern": `\S`, "description": "A condition in CEL, such as policy != 'none'."},
 		"question":  fieldSchema(slices.Concat(fieldKeys(), questionKeys()), kindNames()),
-		"column":    fieldSchema(fieldKeys(), slices.DeleteFunc(kindNames(), func(k string) bool { return !isColumnKind(k) })),
+		"follow_up": fieldSchema(slices.Concat(fieldKeys(), followUpKeys()), columnKinds()),
+		"column":    fieldSchema(fieldKeys(), columnKinds()),
 	}
 	for name, table := range shapes() {
 		switch name {
-		case "definition", "field", "question": // said above
+		case "definition", "field", "question", "follow_up": // said above
 		default:
 			if defs[name] == nil && !isKindShape(name) {
 				defs[name] = shapeSchema(table)
@@ -50,6 +51,11 @@ func schemaDefinitions() fragment {
 	row := defs["matrix_row"].(fragment) //nolint:forcetypeassert // shapeSchema made it
 	row["oneOf"] = []any{fragment{"required": []string{"id"}}, fragment{"required": []string{"value"}}}
 	return defs
+}
+
+// columnKinds are the kinds a cell can have.
+func columnKinds() []string {
+	return slices.DeleteFunc(kindNames(), func(k string) bool { return !isColumnKind(k) })
 }
 
 func isKindShape(name string) bool {

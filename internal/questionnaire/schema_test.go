@@ -139,6 +139,9 @@ func probe(shape, kind, key string, wrong any) []byte {
 		question["columns"] = []any{map[string]any{"id": "c", "kind": "text", "text": text}}
 	case "calculated":
 		question["type"], question["value"] = "number", "1.0"
+	case "each":
+		question = follow("a", map[string]any{"id": "c", "kind": "text", "text": text})
+		page["questions"] = []any{rowsToFollow(), question}
 	}
 	switch shape {
 	case "definition":
@@ -154,6 +157,12 @@ func probe(shape, kind, key string, wrong any) []byte {
 		}
 		question["kind"], question["columns"] = "table", []any{column}
 		delete(question, "options")
+	case "follow_up":
+		object = column
+		if kind == "choice" || kind == "choices" {
+			column["options"] = []any{option}
+		}
+		page["questions"] = []any{rowsToFollow(), follow("a", column)}
 	case "caps":
 		root["caps"] = object
 	case "evidence":
@@ -180,6 +189,16 @@ func probe(shape, kind, key string, wrong any) []byte {
 		panic(err)
 	}
 	return source
+}
+
+// rowsToFollow is a table, and follow a question about its every row.
+func rowsToFollow() map[string]any {
+	text := map[string]any{"en": "T"}
+	return map[string]any{"id": "r", "kind": "table", "text": text, "columns": []any{map[string]any{"id": "n", "kind": "text", "text": text}}}
+}
+
+func follow(id string, asked map[string]any) map[string]any {
+	return map[string]any{"id": id, "kind": "each", "of": "r", "text": map[string]any{"en": "T"}, "questions": []any{asked}}
 }
 
 type schemaObject struct {

@@ -34,12 +34,21 @@ func (e *Evaluation) declared(q *Question, st *state) int {
 	if !st.answered && q.Kind != "calculated" && q.Kind != "note" {
 		return 0
 	}
+	if q.of != nil && q.level == nil {
+		level, _ := lowestOf(st.follow)
+		return level
+	}
+	return e.levelOfAnswer(q, st.raw)
+}
+
+// levelOfAnswer is the level of an answer that can be read.
+func (e *Evaluation) levelOfAnswer(q *Question, raw any) int {
 	if q.level != nil {
 		level, _ := e.eval(q.level).(types.Int)
 		return int(level)
 	}
 	highest := 0
-	for _, value := range e.chosen(q) {
+	for _, value := range chosen(raw) {
 		if option, _ := q.option(value); option.Level != nil {
 			highest = max(highest, *option.Level)
 		}
@@ -48,13 +57,22 @@ func (e *Evaluation) declared(q *Question, st *state) int {
 }
 
 // chosen lists the values of a choice, or of several.
-func (e *Evaluation) chosen(q *Question) []string {
-	raw := e.states[q.index].raw
+func chosen(raw any) []string {
 	if one, ok := raw.(string); ok {
 		return []string{one}
 	}
 	several, _ := chosenValues(raw)
 	return several
+}
+
+// rated reports whether a scored question has anything to score: a block of
+// follow-ups has not where no row is asked a scored question.
+func (st *state) rated(q *Question) bool {
+	if q.of == nil || q.level != nil {
+		return true
+	}
+	_, scored := lowestOf(st.follow)
+	return scored
 }
 
 // leftOut reports whether an evaluator accepted that a question is not
@@ -190,7 +208,7 @@ func (e *Evaluation) score() {
 // weigh finds the level of a scored question, if it counts.
 func (e *Evaluation) weigh(q *Question) {
 	st := e.states[q.index]
-	st.counts = st.asked == isTrue && !e.leftOut(q)
+	st.counts = st.asked == isTrue && !e.leftOut(q) && st.rated(q)
 	st.level = Level{}
 	if st.counts {
 		st.level = e.level(q)

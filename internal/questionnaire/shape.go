@@ -186,7 +186,7 @@ const kindShape = "kind_"
 func shapes() map[string][]key {
 	tables := map[string][]key{
 		"definition": definitionKeys(), "caps": capsKeys(), "page": pageKeys(), "field": fieldKeys(),
-		"question": questionKeys(), "check": checkKeys(), "evidence": evidenceKeys(), "advice": adviceKeys(),
+		"question": questionKeys(), "follow_up": followUpKeys(), "check": checkKeys(), "evidence": evidenceKeys(), "advice": adviceKeys(),
 		"flag": flagKeys(), "option": optionKeys(), "matrix_option": matrixOptionKeys(), "matrix_row": matrixRowKeys(),
 	}
 	for _, k := range kinds() {

@@ -61,7 +61,7 @@ func (q *Questionnaire) Stats(lang string) Stats {
 				continue
 			}
 			page.Asked++
-			if p.when == nil && question.when == nil {
+			if p.when == nil && question.when == nil && question.of == nil {
 				page.Always++
 			}
 		}
@@ -95,11 +95,11 @@ func (q *Questionnaire) wayThrough(group []*Question, lang string) (shortest, lo
 	s := &space{q: q, answers: map[*Question][]any{}}
 	exact = true
 	for _, question := range group {
-		exact = exact && s.include(q.pages[question.Page].when) && s.include(question.when)
+		exact = exact && question.of == nil && s.include(q.pages[question.Page].when) && s.include(question.when)
 	}
 	if exact = exact && s.ways() <= maxWays; !exact {
 		return q.lengthOf(group, lang, func(question *Question) bool {
-			return question.when == nil && q.pages[question.Page].when == nil
+			return question.when == nil && question.of == nil && q.pages[question.Page].when == nil
 		}), q.lengthOf(group, lang, func(*Question) bool { return true }), false
 	}
 	shortest = q.lengthOf(group, lang, func(*Question) bool { return true })
@@ -197,6 +197,10 @@ func (q *Question) seconds(lang string) float64 {
 		s += secondsToWrite
 	case "table":
 		s += secondsToList
+	case "each": // about one row
+		for _, c := range q.Columns {
+			s += c.seconds(lang) - float64(c.words(lang))*60/wordsPerMinute
+		}
 	case "files":
 		s += secondsToAttach
 	case "matrix":

@@ -25,9 +25,11 @@ func unknown() ref.Val { return types.NewUnknown(1, nil) }
 // absent is the value of what was not asked.
 func absent() ref.Val { return types.NewErrWithNodeID(1, "absent") }
 
-// rowValue is one row of a table. A nil cell is empty.
+// rowValue is one row of a table. A nil cell is empty; one about which nothing
+// is asked is absent.
 type rowValue struct {
 	typeName string
+	key      string // of a row that follow-ups ask about
 	cells    []ref.Val
 }
 
@@ -102,7 +104,7 @@ func procurementFields() map[string]*cel.Type {
 // unknown column is a type error when the definition is checked.
 type typeProvider struct {
 	types.Provider
-	tables map[string]*Question // by row type
+	tables map[string]*Question // and follow-ups, by row type
 }
 
 // FindStructType implements types.Provider.
@@ -123,7 +125,7 @@ func (p *typeProvider) FindStructFieldNames(name string) ([]string, bool) {
 		return p.Provider.FindStructFieldNames(name)
 	}
 	var names []string
-	for _, c := range table.Columns {
+	for _, c := range table.cells() {
 		names = append(names, c.ID)
 	}
 	return names, true
@@ -138,7 +140,7 @@ func (p *typeProvider) FindStructFieldType(name, field string) (*types.FieldType
 	if table == nil {
 		return p.Provider.FindStructFieldType(name, field)
 	}
-	for i, c := range table.Columns {
+	for i, c := range table.cells() {
 		if c.ID == field && c.kind.celType(c) != nil {
 			return columnField(c.kind.celType(c), i), true
 		}
@@ -150,9 +152,12 @@ func columnField(t *cel.Type, i int) *types.FieldType {
 	cell := func(row any) ref.Val { return row.(*rowValue).cells[i] }
 	return &types.FieldType{
 		Type:  t,
-		IsSet: func(row any) bool { return cell(row) != nil },
+		IsSet: func(row any) bool { return cell(row) != nil && !absentCell(cell(row)) },
 		GetFrom: func(row any) (any, error) {
-			if value := cell(row); value != nil {
+			switch value := cell(row); {
+			case absentCell(value):
+				return nil, errAbsent
+			case value != nil:
 				return value, nil
 			}
 			return unknown(), nil

@@ -35,6 +35,9 @@ func noWords(what string) error { return fmt.Errorf("%s: %w", what, errNoWords) 
 func newSpeaker(d *draft.Definition) *speaker {
 	s := &speaker{kinds: map[string]string{}}
 	for _, q := range d.Questions() {
+		if q.Kind == "each" {
+			continue // it is not exported, so no condition can ask about it
+		}
 		s.kinds[q.ID] = q.Kind
 		if q.Kind == "calculated" {
 			s.kinds[q.ID] = q.Type

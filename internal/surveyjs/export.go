@@ -99,6 +99,10 @@ func (x *exporter) pages(d *draft.Definition) []element {
 		}
 		elements := []element{}
 		for j, q := range p.Questions {
+			if q.Kind == "each" { // a panel there asks about its own rows only
+				x.leave(fmt.Sprintf("%s/questions/%d", at, j), q.ID)
+				continue
+			}
 			elements = append(elements, x.question(q, fmt.Sprintf("%s/questions/%d", at, j)))
 		}
 		e["elements"] = elements

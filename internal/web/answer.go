@@ -217,7 +217,9 @@ func (v answerView) mistakes(strict bool) []Mistake {
 		for _, text := range q.Refused {
 			all = append(all, Mistake{q.fileID(), text})
 		}
-		if strict && slices.ContainsFunc(v.Desk.Evaluation.ProblemsOf(q.ID), unreadable) {
+		if strict && q.Kind == "each" {
+			all = append(all, q.followMistakes()...)
+		} else if strict && slices.ContainsFunc(v.Desk.Evaluation.ProblemsOf(q.ID), unreadable) {
 			all = append(all, Mistake{q.FieldID(), v.Say("supplier.mistake", "question", v.Text(q.Text), "text", q.Mistake())})
 		}
 	}

@@ -79,6 +79,15 @@ func (p Page) yesNo(yes bool) string {
 	return p.Say("submit.no")
 }
 
+// answerList writes several options on one line.
+func (p Page) answerList(q *questionnaire.Question, values []any) string {
+	var words []string
+	for _, value := range values {
+		words = append(words, p.answerLine(q, value))
+	}
+	return strings.Join(words, ", ")
+}
+
 // maxDecimals is more than anybody types, so that no digit is lost in reading.
 const maxDecimals = 6
 
@@ -147,8 +156,21 @@ func rowsOf(value any) (rows []map[string]any, ok bool) {
 	return rows, true
 }
 
+// saidOfNone tells whether nothing is said of any row.
+func saidOfNone(q *questionnaire.Question, rows []questionnaire.FollowUp) bool {
+	return !slices.ContainsFunc(rows, func(row questionnaire.FollowUp) bool {
+		return slices.ContainsFunc(q.Columns, func(c *questionnaire.Question) bool { return row.Asked(c) && !saidNothing(row.Answer(c)) })
+	})
+}
+
 // answerShape is which way an answer is written.
 func answerShape(q *questionnaire.Question, value any) string {
+	if rows, ok := value.([]questionnaire.FollowUp); ok {
+		if saidOfNone(q, rows) {
+			return "nothing"
+		}
+		return "each"
+	}
 	if saidNothing(value) {
 		return "nothing"
 	}

@@ -124,6 +124,12 @@ func (v checkView) leftover(p Page, problem questionnaire.Problem) leftover {
 		return leftover{Text: what, Href: v.pagePath(problem.Page)}
 	}
 	q, _ := v.Desk.Questionnaire.Question(problem.Question)
+	if place := p.followSaid(v.Desk.Evaluation, q, problem); place != "" {
+		return leftover{
+			Text: p.Say("submit.left", "question", place, "text", what),
+			Href: v.pagePath(q.Page) + "#" + followID(v.Desk.Evaluation, problem),
+		}
+	}
 	if problem.Row == 0 && problem.Code == questionnaire.CodeRequired {
 		// Under «things left» the question alone says what to do.
 		return leftover{Text: p.Text(q.Text), Href: v.questionPath(q.ID)}
@@ -132,6 +138,14 @@ func (v checkView) leftover(p Page, problem questionnaire.Problem) leftover {
 		what = p.Say("submit.left_row", "row", problem.Row, "text", what)
 	}
 	return leftover{Text: p.Say("submit.left", "question", p.Text(q.Text), "text", what), Href: v.questionPath(q.ID)}
+}
+
+// problemAt is what is wrong, with the row where it is about one.
+func (v checkView) problemAt(p Page, q *questionnaire.Question, problem questionnaire.Problem) string {
+	if place := p.followSaid(v.Desk.Evaluation, q, problem); place != "" {
+		return p.Say("submit.left", "question", place, "text", p.problemText(problem))
+	}
+	return p.problemText(problem)
 }
 
 // problemText is what is wrong, in the author's words where there are any.
@@ -194,8 +208,5 @@ func sectionsOf(q *questionnaire.Questionnaire, e *questionnaire.Evaluation) []c
 
 // value is what is shown as the answer to a question: worked out, or given.
 func (v checkView) value(q *questionnaire.Question) any {
-	if q.Kind == "calculated" {
-		return v.Desk.Evaluation.Value(q.ID)
-	}
-	return v.Desk.Answers[q.ID].Value
+	return said(v.Desk.Evaluation, q, v.Desk.Answers[q.ID].Value)
 }

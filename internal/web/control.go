@@ -1,6 +1,7 @@
 package web
 
 import (
+	"crypto/rand"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,7 +24,9 @@ type control struct {
 	Offered  func(*questionnaire.Question) []questionnaire.Option
 	Describe string // ids of help and mistake
 	Wrong    bool
-	Label    string // in a cell of a table, which has no label of its own
+	Label    string       // in a cell of a table, which has no label of its own
+	Cards    []followCard // of follow-ups: the rows; nil where there is no table to ask about
+	Kept     []keptField  // of follow-ups: what is known of rows that are gone
 }
 
 // kindPart is the part that shows a kind's fields.
@@ -33,6 +36,7 @@ func kindPart(c control) templ.Component {
 		"organisation": organisationControl, "number": numberControl, "percent": percentControl, "money": moneyControl,
 		"date": dateControl, "yesno": yesnoControl, "choice": choiceControl, "choices": choicesControl,
 		"country": countryControl, "countries": countriesControl, "matrix": matrixControl, "table": tableControl,
+		"each":  eachControl,
 		"files": filesControl, "note": noteControl, "calculated": calculatedControl,
 	}
 	return parts[c.Kind](c)
@@ -41,7 +45,7 @@ func kindPart(c control) templ.Component {
 // grouped tells whether a kind has several fields, which a legend names; a
 // single field has a label.
 func grouped(kind string) bool {
-	return slices.Contains([]string{"yesno", "choice", "choices", "countries", "matrix", "table", "files"}, kind)
+	return slices.Contains([]string{"yesno", "choice", "choices", "countries", "matrix", "table", "each", "files"}, kind)
 }
 
 // Cell tells whether the control is a cell of a table.
@@ -202,6 +206,22 @@ func (c control) cell(row map[string]any, at int, column *questionnaire.Question
 		Offered: c.Offered, Label: c.Page.Say("supplier.cell", "column", c.Page.Text(column.Text), "row", at+1),
 	}
 }
+
+// rowKey is the key by which follow-ups know a row again; a new row is given
+// one that nobody else has.
+func (c control) rowKey(row map[string]any, at int) string {
+	if key, ok := row[questionnaire.RowKey].(string); ok {
+		return key
+	}
+	if len(row) > 0 {
+		return strconv.Itoa(at + 1)
+	}
+	return strings.ToLower(rand.Text()[:newKey])
+}
+
+// newKey is how long the key of a new row is: 50 bits, for a table of at most
+// 500 rows.
+const newKey = 10
 
 // mostRows is how many rows the table may have.
 func (c control) mostRows() string {

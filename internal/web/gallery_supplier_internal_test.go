@@ -42,6 +42,11 @@ const galleryKinds = `{"id": "kinds", "version": "1.0", "languages": ["nb"], "mi
    {"id": "country", "kind": "country", "text": {"nb": "Land"}}, {"id": "audited", "kind": "yesno", "text": {"nb": "Kontrollert"}},
    {"id": "grade", "kind": "choice", "text": {"nb": "Karakter"}, "options": [{"value": "a", "text": {"nb": "A"}}, {"value": "b", "text": {"nb": "B"}}]},
    {"id": "people", "kind": "number", "text": {"nb": "Ansatte"}}]},
+  {"id": "visits", "kind": "each", "of": "sites", "text": {"nb": "Om hver fabrikk"}, "questions": [
+   {"id": "visited", "kind": "yesno", "required": true, "text": {"nb": "Har dere vært der?"}},
+   {"id": "visited_on", "kind": "date", "when": "row.visited", "help": {"nb": "Siste gang."}, "text": {"nb": "Når?"}},
+   {"id": "found", "kind": "choices", "when": "row.visited", "text": {"nb": "Hva fant dere?"}, "options": [{"value": "hours", "text": {"nb": "For lange dager"}}, {"value": "pay", "text": {"nb": "For lav lønn"}}]},
+   {"id": "noted", "kind": "text", "text": {"nb": "Noe annet?"}}]},
   {"id": "papers", "kind": "files", "text": {"nb": "Legg ved det dere har"}},
   {"id": "each", "kind": "calculated", "type": "money", "value": "turnover / staff", "text": {"nb": "Omsetning per ansatt"}}]}]}`
 
@@ -88,7 +93,8 @@ func sampleAnswers() map[string]any {
 		"policy": "none", "standards": []any{"ilo"}, "written": false, "name": longName, "story": "Over\nto linjer", "mail": "kari@",
 		"page": "fabrikk", "org": "123", "staff": "mange", "share": 40.5, "turnover": 12000000.0, "since": "31. februar", "home": "NO",
 		"made": []any{"NO", "BD"}, "audits": map[string]any{"own": "yes"},
-		"sites": []any{map[string]any{"name": longName, "country": "BD", "audited": true, "grade": "a", "people": 12.0}, map[string]any{"country": "NO"}},
+		"sites":  []any{map[string]any{"name": longName, "country": "BD", "audited": true, "grade": "a", "people": 12.0}, map[string]any{"country": "NO"}},
+		"visits": map[string]any{"1": map[string]any{"visited": true, "visited_on": "i fjor", "found": []any{"hours", "pay"}}, "gone": map[string]any{"noted": "x"}},
 	}
 }
 

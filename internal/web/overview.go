@@ -98,7 +98,7 @@ func problemsOn(desk assessment.Desk, section *questionnaire.Page) []questionnai
 
 // missing tells what has not been given yet from what was given wrong.
 func missing(problem questionnaire.Problem) bool {
-	return problem.Row == 0 && (problem.Code == questionnaire.CodeRequired || problem.Code == questionnaire.CodeEvidence)
+	return (problem.Row == 0 || problem.FollowUp) && (problem.Code == questionnaire.CodeRequired || problem.Code == questionnaire.CodeEvidence)
 }
 
 // taskState is a task's tag.

@@ -25,7 +25,11 @@ func (v questionView) parts() []part {
 	if !v.Asked() {
 		return []part{v.askPart(), v.afterPart()}
 	}
-	return []part{v.askPart(), v.collisionPart(), v.mistakePart(), v.afterPart()}
+	all := []part{v.askPart(), v.collisionPart(), v.mistakePart()}
+	if v.Kind == "each" && !v.Locked {
+		all = append(all, v.followParts()...)
+	}
+	return append(all, v.afterPart())
 }
 
 func (v questionView) askPart() part {
@@ -38,8 +42,14 @@ func (v questionView) askPart() part {
 		}
 	}
 	worked := any(nil)
-	if v.Kind == "calculated" {
+	switch v.Kind {
+	case "calculated":
 		worked = v.value()
+	case "each":
+		offered = nil // each row has pieces of its own
+		for _, card := range v.cards() {
+			offered = append(offered, card.ID, card.Title)
+		}
 	}
 	return part{Name: v.ID + ".ask", Mark: mark(v.Asked(), v.Locked, v.Optional(), offered, worked), Body: questionAsk(v)}
 }

@@ -82,11 +82,24 @@ func (v questionView) Revision() string { return strconv.FormatInt(v.Answer.Revi
 
 // control is the question's field or fields.
 func (v questionView) control() control {
-	return control{
+	c := control{
 		Question: v.Question, Page: v.Page, Name: questionnaire.FieldPrefix + v.ID, ID: v.FieldID(),
 		Value: v.value(), Offered: v.Desk.Evaluation.OfferedBy, Wrong: v.Mistake() != "",
 		Describe: describedBy(v.FieldID(), v.Hint(), v.Mistake()),
 	}
+	if v.Kind == "each" {
+		c.Cards, c.Kept = v.cards(), v.kept()
+	}
+	return c
+}
+
+// theirs is what a colleague answered meanwhile.
+func (v questionView) theirs() any {
+	theirs := v.Collision.Theirs.Value
+	if v.Kind == "each" {
+		return said(v.Desk.Evaluation.Change(v.ID, theirs), v.Question, theirs)
+	}
+	return theirs
 }
 
 // Hint is the line of help under the question, with the limits of its answer.
@@ -107,10 +120,7 @@ func (v questionView) Hint() string {
 
 // value is what the field shows: the answer, or what is worked out.
 func (v questionView) value() any {
-	if v.Kind == "calculated" {
-		return v.Desk.Evaluation.Value(v.ID)
-	}
-	return v.Answer.Value
+	return said(v.Desk.Evaluation, v.Question, v.Answer.Value)
 }
 
 // Mistake is what is wrong with the answer that stands there; that nothing
@@ -118,7 +128,8 @@ func (v questionView) value() any {
 func (v questionView) Mistake() string {
 	var said []string
 	for _, problem := range v.Desk.Evaluation.ProblemsOf(v.ID) {
-		if !missing(problem) && problem.Severity == questionnaire.SeverityError {
+		atRow := v.Kind == "each" && problem.Row > 0 // it stands at its own field
+		if !missing(problem) && !atRow && problem.Severity == questionnaire.SeverityError {
 			said = append(said, v.sentence(problem))
 		}
 	}
@@ -141,6 +152,9 @@ func (v questionView) sentence(problem questionnaire.Problem) string {
 	text := v.Page.problemText(problem)
 	if problem.Row == 0 {
 		return text
+	}
+	if place := v.Page.followSaid(v.Desk.Evaluation, v.Question, problem); v.Kind == "each" && place != "" {
+		return v.Page.Say("submit.left", "question", place, "text", text)
 	}
 	for _, column := range v.Columns {
 		if column.ID == problem.Column {
@@ -242,6 +256,13 @@ func (v questionView) Boxes() []string {
 	}
 	if v.ShowsFiles() {
 		boxes = append(boxes, "files:"+v.ID)
+	}
+	if v.Kind == "each" {
+		for _, f := range v.followUps() {
+			if f.Asked() {
+				boxes = append(boxes, f.Box())
+			}
+		}
 	}
 	return boxes
 }

@@ -670,7 +670,7 @@ func questionCollision(v questionView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = answerText(v.Page, v.Question, v.Collision.Theirs.Value).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = answerText(v.Page, v.Question, v.theirs()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

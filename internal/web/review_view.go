@@ -336,8 +336,5 @@ func verdictColour(v review.Verdict) Colour {
 
 // saidIn is what a submission says to a question: worked out, or given.
 func saidIn(desk review.Desk, q *questionnaire.Question) any {
-	if q.Kind == "calculated" {
-		return desk.Evaluation.Value(q.ID)
-	}
-	return desk.Frozen.Answers[q.ID]
+	return said(desk.Evaluation, q, desk.Frozen.Answers[q.ID])
 }

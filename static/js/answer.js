@@ -28,12 +28,14 @@ function valueOf(section) {
 // fill puts a value back that was not saved.
 function fill(section, value) {
   makeRows(section, value);
+  const seen = {};
   for (const field of fieldsIn(section)) {
     const given = value[field.name];
+    const at = (seen[field.name] = (seen[field.name] ?? -1) + 1);
     if (field.type === "radio" || field.type === "checkbox") {
       field.checked = given?.includes(field.value) ?? false;
     } else {
-      field.value = given?.[0] ?? "";
+      field.value = given?.[field.type === "hidden" ? at : 0] ?? "";
     }
   }
 }

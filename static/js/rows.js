@@ -29,6 +29,12 @@ function full(rows) {
   return rows.dataset.most && rowsIn(rows).length >= Number(rows.dataset.most);
 }
 
+// newKey names a new row, so that what is asked about it elsewhere stays with it.
+const newKey = () => [...crypto.getRandomValues(new Uint8Array(10))].map((n) => (n % 36).toString(36)).join("");
+
+// cellsIn are the fields of a row that people see.
+const cellsIn = (row) => fieldsIn(row).filter((field) => field.type !== "hidden");
+
 // add puts an empty row at the end; nothing when the table is full.
 function add(rows) {
   const last = rowsIn(rows).at(-1);
@@ -41,7 +47,7 @@ function add(rows) {
     if (field.type === "checkbox" || field.type === "radio") {
       field.checked = false;
     } else {
-      field.value = "";
+      field.value = "key" in field.dataset ? newKey() : "";
     }
   }
   const highest = Math.max(...rowsIn(rows).flatMap((r) => fieldsIn(r).map((f) => Number(f.name.slice(rows.dataset.rows.length + 1).split(".")[0]))));
@@ -102,7 +108,7 @@ function paste(rows, event) {
     return;
   }
   event.preventDefault();
-  const column = fieldsIn(start).indexOf(event.target);
+  const column = cellsIn(start).indexOf(event.target);
   let row = start;
   for (const line of text.replace(/\r?\n$/, "").split(/\r?\n/)) {
     row ??= add(rows);
@@ -110,7 +116,7 @@ function paste(rows, event) {
       break;
     }
     line.split("\t").forEach((word, i) => {
-      const field = fieldsIn(row)[column + i];
+      const field = cellsIn(row)[column + i];
       if (field) {
         put(field, word.trim());
       }
