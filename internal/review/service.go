@@ -27,6 +27,7 @@ type Letters interface {
 // Deps is what a Service is made of.
 type Deps struct {
 	Store   Store
+	Cases   CaseStore
 	Shelf   *procurement.Shelf
 	Letters Letters
 	Now     func() time.Time

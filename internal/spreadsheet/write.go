@@ -14,7 +14,7 @@ type Column struct {
 	Width float64
 }
 
-// Table is what Write writes. A cell is a string, an int, a Percent, a
+// Table is what Write writes. A cell is a string, an int, a Percent, a Score, a
 // time.Time, of which the zero one is an empty cell, or nil for an empty cell.
 type Table struct {
 	Name    string
@@ -24,6 +24,9 @@ type Table struct {
 
 // Percent is a share in hundredths, shown with a percent sign.
 type Percent int
+
+// Score is a number that is shown with one decimal.
+type Score float64
 
 // maxCellText is how many characters a cell may have in Excel.
 const maxCellText = 32767
@@ -77,10 +80,10 @@ func write(book *excelize.File, t Table) error {
 }
 
 // styles are the numbers that a workbook has given the looks of its cells.
-type styles struct{ head, moment, percent int }
+type styles struct{ head, moment, percent, score int }
 
 func stylesOf(book *excelize.File) (s styles, err error) {
-	format, percent := "yyyy-mm-dd hh:mm", 9 // 9 is 0 % in every Excel
+	format, percent, decimal := "yyyy-mm-dd hh:mm", 9, "0.0" // 9 is 0 % in every Excel
 	for _, look := range []struct {
 		id    *int
 		style excelize.Style
@@ -88,6 +91,7 @@ func stylesOf(book *excelize.File) (s styles, err error) {
 		{&s.head, excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}},
 		{&s.moment, excelize.Style{CustomNumFmt: &format}},
 		{&s.percent, excelize.Style{NumFmt: percent}},
+		{&s.score, excelize.Style{CustomNumFmt: &decimal}},
 	} {
 		if *look.id, err = book.NewStyle(&look.style); err != nil {
 			return s, err
@@ -106,6 +110,8 @@ func (s styles) cells(row []any) []any {
 			}
 		case Percent:
 			cells[i] = excelize.Cell{StyleID: s.percent, Value: float64(v) / 100}
+		case Score:
+			cells[i] = excelize.Cell{StyleID: s.score, Value: float64(v)}
 		case string:
 			cells[i] = cut(v)
 		default:

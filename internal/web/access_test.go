@@ -64,6 +64,10 @@ POST /procurements/:id/publish                           login   404       404  
 GET  /procurements/:id/deadline                          login   404       404    yes            yes      403        403     404
 POST /procurements/:id/deadline                          login   404       404    yes            yes      403        403     404
 GET  /procurements/:id/questionnaire                     login   404       404    yes            yes      yes        yes     404
+GET  /procurements/:id/compare                           login   404       404    yes            yes      yes        yes     404
+GET  /procurements/:id/compare.xlsx                      login   404       404    yes            yes      yes        yes     404
+GET  /procurements/:id/gaps                              login   404       404    yes            yes      yes        yes     404
+GET  /procurements/:id/gaps.xlsx                         login   404       404    yes            yes      yes        yes     404
 GET  /procurements/:id/letters                           login   404       404    yes            yes      yes        yes     404
 GET  /procurements/:id/log                               login   404       404    yes            yes      yes        yes     404
 GET  /letters/:id                                        login   404       404    yes            yes      yes        yes     404

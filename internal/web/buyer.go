@@ -45,7 +45,7 @@ func (s *Site) procurementPage(c *gin.Context, p procurement.Procurement, titleK
 		{p.Title, procurementPath(p.ID, "")},
 		{Text: page.Title},
 	}
-	page.Zone = p.Location()
+	page.Zone, page.compares = p.Location(), p.Stage != procurement.Qualification
 	return page
 }
 
@@ -54,6 +54,8 @@ const (
 	tabOverview      = ""
 	tabQuestionnaire = "/questionnaire"
 	tabSuppliers     = "/suppliers"
+	tabCompare       = "/compare"
+	tabGaps          = "/gaps"
 	tabLetters       = "/letters"
 	tabLog           = "/log"
 )
@@ -65,9 +67,12 @@ func procurementTabs(p Page, id procurement.ID, current string, suppliers int) [
 		{Text: p.Say("buyer.tab_overview"), Href: tabOverview},
 		{Text: p.Say("buyer.tab_questionnaire"), Href: tabQuestionnaire},
 		{Text: p.Say("buyer.tab_suppliers"), Href: tabSuppliers, Count: suppliers},
-		{Text: p.Say("buyer.tab_letters"), Href: tabLetters},
-		{Text: p.Say("buyer.tab_log"), Href: tabLog},
 	}
+	if p.compares {
+		list = append(list, Tab{Text: p.Say("compare.tab"), Href: tabCompare})
+	}
+	list = append(list, Tab{Text: p.Say("gaps.tab"), Href: tabGaps},
+		Tab{Text: p.Say("buyer.tab_letters"), Href: tabLetters}, Tab{Text: p.Say("buyer.tab_log"), Href: tabLog})
 	for i := range list {
 		list[i].Current = list[i].Href == current
 		list[i].Href = procurementPath(id, list[i].Href)

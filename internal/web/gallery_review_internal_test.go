@@ -127,6 +127,8 @@ func reviewGallery(p Page) map[string]templ.Component {
 		"result":        resultPage(p, newResultView(medium.judged(nil), officer)),
 		"result-done":   resultPage(p, newResultView(finished, officer)),
 		"result-given":  resultPage(p, newResultView(finished, account.Actor{Person: "anne"})),
+		"compare":       comparePage(p, sampleCompare(p, medium.judged(nil), strong.judged(&p.Now))),
+		"gaps":          gapsPage(p, sampleGaps(medium.judged(nil), strong.judged(&p.Now))),
 		"result-levels": resultPage(p, newResultView(qualification, officer)),
 	}
 }
@@ -152,4 +154,29 @@ func sampleEarlier(desk assessment.Desk) earlierView {
 		}
 	}
 	return earlierView{Desk: desk, All: []assessment.Earlier{then, {Assessment: "other", Buyer: "Storvik", Title: "Møbler"}}, Chosen: then}
+}
+
+// sampleLines are suppliers of whom one has not submitted.
+func sampleLines(desks []review.Desk) []review.Line {
+	lines := []review.Line{{Case: review.Case{Assessment: assessment.Assessment{Supplier: assessment.Supplier{Name: "Ås AS"}}}}}
+	for i := range desks {
+		lines = append(lines, review.Line{Case: desks[i].Case, Desk: &desks[i]})
+	}
+	return lines
+}
+
+func sampleCompare(p Page, desks ...review.Desk) compareView {
+	v := compareView{Procurement: desks[0].Assessment.Procurement, Lines: compareLines(p, sampleLines(desks)), Sort: compareSort{By: "name"}}
+	v.Steps = stepsIn(v.Lines)
+	return v
+}
+
+func sampleGaps(desks ...review.Desk) gapsView {
+	v := gapsView{
+		Procurement: desks[0].Assessment.Procurement, Filter: gapFilter{Page: 2}, Pages: 3, Compared: len(desks),
+		Suppliers: []Option{{Value: "a7", Text: desks[0].Assessment.Supplier.Name}},
+	}
+	v.Gaps, v.All = gapsOf(sampleLines(desks), gapFilter{})
+	v.Shown = len(v.Gaps)
+	return v
 }

@@ -28,7 +28,8 @@ type Page struct {
 	Wide    bool     // the page has columns and may use the whole width
 	Scripts []string // the modules of static/js the page wants, without .js
 
-	assets string // the address under which the assets lie
+	assets   string // the address under which the assets lie
+	compares bool   // the page is about a procurement whose suppliers may be laid side by side
 }
 
 // Visitor is who looks at the page. The zero value is somebody not signed in.

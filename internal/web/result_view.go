@@ -33,11 +33,17 @@ type resultStep struct {
 }
 
 func newResultView(desk review.Desk, reader account.Actor) resultView {
+	v := resultOf(desk)
+	v.Buyer, v.Lifts = reader.Buyer(), desk.Evaluation.Lifts()
+	v.MayReview, v.MayRelease = v.Buyer && reader.Role.MayReview(), v.Buyer && reader.Role.MayManage()
+	return v
+}
+
+// resultOf is a result without its advice, and whoever reads it.
+func resultOf(desk review.Desk) resultView {
 	v := resultView{
-		Desk: desk, Buyer: reader.Buyer(),
-		MayReview: reader.Buyer() && reader.Role.MayReview(), MayRelease: reader.Buyer() && reader.Role.MayManage(),
-		Numbers:   desk.Assessment.Procurement.Stage != procurement.Qualification && desk.Evaluation.Overall != nil,
-		Provisory: desk.Review.Finished == nil, Lifts: desk.Evaluation.Lifts(),
+		Desk: desk, Provisory: desk.Review.Finished == nil,
+		Numbers: desk.Assessment.Procurement.Stage != procurement.Qualification && desk.Evaluation.Overall != nil,
 	}
 	for _, step := range oecd.Steps() {
 		s := resultStep{ID: string(step), Parts: desk.Evaluation.Parts(string(step))}
@@ -61,14 +67,21 @@ type gap struct {
 // gaps lists where claim and proof differ: the heaviest first.
 func (v resultView) gaps() []gap {
 	var all []gap
-	for _, step := range v.Steps {
-		for _, part := range step.Parts {
-			if part.Level.Declared != part.Level.Verified {
-				all = append(all, gap{part, part.DeclaredPoints - part.VerifiedPoints})
-			}
+	for _, part := range v.parts() {
+		if part.Level.Declared != part.Level.Verified {
+			all = append(all, gap{part, part.DeclaredPoints - part.VerifiedPoints})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b gap) int { return cmp.Compare(b.size(), a.size()) })
+	return all
+}
+
+// parts are those of all steps.
+func (v resultView) parts() []questionnaire.Part {
+	var all []questionnaire.Part
+	for _, step := range v.Steps {
+		all = append(all, step.Parts...)
+	}
 	return all
 }
 

@@ -94,9 +94,12 @@ type caseRow struct {
 
 var caseColumns = assessmentColumns + ", " + columns("s", submissionRow{}) + ", " + columns("v", reviewRow{})
 
-var caseQuery = "SELECT " + caseColumns + " FROM assessments a" + ofPurchase + `
+// caseJoins add the standing submission and its review to assessments a.
+const caseJoins = `
 	LEFT JOIN submissions s ON a.state = 'submitted' AND s.assessment_id = a.id AND s.round = a.round AND s.withdrawn IS NULL
-	LEFT JOIN reviews v ON v.assessment_id = s.assessment_id AND v.round = s.round
+	LEFT JOIN reviews v ON v.assessment_id = s.assessment_id AND v.round = s.round`
+
+var caseQuery = "SELECT " + caseColumns + " FROM assessments a" + ofPurchase + caseJoins + `
 	WHERE p.organisation_id = ? AND a.id = ?`
 
 // Load implements review.Store. An assessment that is not submitted has no
@@ -129,11 +132,10 @@ func (s Reviews) Released(ctx context.Context, person account.PersonID, id asses
 // caseOf reads what belongs to a submission: three statements, none when
 // nothing is submitted.
 func (s Reviews) caseOf(ctx context.Context, row caseRow) (review.Case, error) {
-	a, err := row.Parts.assessment()
-	if err != nil || row.Submission.AssessmentID == "" {
-		return review.Case{Assessment: a}, err
+	c, err := row.bare()
+	if err != nil || c.Submission.Round == 0 {
+		return c, err
 	}
-	c := review.Case{Assessment: a, Submission: row.Submission.submission(), Review: row.Review.review()}
 	if c.Files, err = s.files(ctx, row.Parts.Assessment.ID); err != nil || row.Review.Version == 0 {
 		return c, err
 	}
@@ -155,22 +157,27 @@ var (
 	FROM judgements j JOIN people w ON w.id = j.person_id WHERE j.assessment_id = ? AND j.round = ?`
 )
 
+// namedMark and namedJudgement come with the name of whoever gave them.
+type namedMark struct {
+	PersonName string
+	Mark       markRow `gorm:"embedded;embeddedPrefix:m_"`
+}
+
+type namedJudgement struct {
+	PersonName string
+	Judgement  judgementRow `gorm:"embedded;embeddedPrefix:j_"`
+}
+
 // findings fills in the marks and judgements of a review.
 func (s Reviews) findings(ctx context.Context, v *review.Review) error {
-	var marks []struct {
-		PersonName string
-		Mark       markRow `gorm:"embedded;embeddedPrefix:m_"`
-	}
+	var marks []namedMark
 	if err := s.db.from(ctx).Raw(marksQuery, v.Assessment, v.Round).Scan(&marks).Error; err != nil {
 		return err
 	}
 	for _, m := range marks {
 		v.Marks[m.Mark.Question] = m.Mark.mark(m.PersonName)
 	}
-	var judgements []struct {
-		PersonName string
-		Judgement  judgementRow `gorm:"embedded;embeddedPrefix:j_"`
-	}
+	var judgements []namedJudgement
 	if err := s.db.from(ctx).Raw(judgementsQuery, v.Assessment, v.Round).Scan(&judgements).Error; err != nil {
 		return err
 	}

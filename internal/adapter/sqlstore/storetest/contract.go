@@ -21,6 +21,7 @@ func Run(t *testing.T, open Open) {
 		{"board", boardTests},
 		{"files", fileTests},
 		{"reviews", reviewTests},
+		{"cases", caseTests},
 		{"letters", letterTests},
 		{"sessions", sessionTests},
 		{"log", eventTests},
