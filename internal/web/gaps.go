@@ -198,10 +198,15 @@ func (s *Site) exportGaps(c *gin.Context) error {
 func gapsSheet(p Page, gaps []supplierGap) spreadsheet.Table {
 	const name, text, word, number = 40, 60, 20, 12 // in characters
 	t := spreadsheet.Table{Name: p.Say("gaps.tab"), Columns: []spreadsheet.Column{
-		{Head: p.Say("buyer.supplier"), Width: name}, {Head: p.Say("result.step_head"), Width: word},
-		{Head: p.Say("result.question"), Width: text}, {Head: p.Say("gaps.kind"), Width: word},
-		{Head: p.Say("result.declared"), Width: number}, {Head: p.Say("result.verified"), Width: number},
-		{Head: p.Say("result.weight"), Width: number}, {Head: p.Say("gaps.loss"), Width: number}, {Head: p.Say("result.why"), Width: text},
+		{Head: p.Say("buyer.supplier"), Width: name},
+		{Head: p.Say("result.step_head"), Width: word},
+		{Head: p.Say("result.question"), Width: text},
+		{Head: p.Say("gaps.kind"), Width: word},
+		{Head: p.Say("result.declared"), Width: number},
+		{Head: p.Say("result.verified"), Width: number},
+		{Head: p.Say("result.weight"), Width: number},
+		{Head: p.Say("gaps.loss"), Width: number},
+		{Head: p.Say("result.why"), Width: text},
 	}}
 	for _, g := range gaps {
 		t.Rows = append(t.Rows, []any{
@@ -216,8 +221,11 @@ func gapsSheet(p Page, gaps []supplierGap) spreadsheet.Table {
 // order by it.
 func (v gapsView) heads(p Page) []Head {
 	heads := []Head{
-		{Text: p.Say("buyer.supplier")}, {Text: p.Say("result.question")}, {Text: p.Say("gaps.kind")},
-		{Text: p.Say("result.declared"), Numbers: true}, {Text: p.Say("result.verified"), Numbers: true},
+		{Text: p.Say("buyer.supplier")},
+		{Text: p.Say("result.question")},
+		{Text: p.Say("gaps.kind")},
+		{Text: p.Say("result.declared"), Numbers: true},
+		{Text: p.Say("result.verified"), Numbers: true},
 	}
 	if v.Stage != procurement.Qualification {
 		heads = append(heads, Head{Text: p.Say("gaps.loss"), Numbers: true})
