@@ -108,7 +108,8 @@ func (p *Portal) services(shelf *procurement.Shelf, writer *letter.Writer) {
 		Store: p.DB.Files(), Blobs: p.Blobs, Scanner: p.Scanner, Alarm: p.Assessments, MaxSize: p.Config.MaxFile << 20, Now: p.Now, NewID: newID,
 	})
 	p.Reviews = review.NewService(review.Deps{
-		Store: p.DB.Reviews(), Cases: p.DB.Reviews(), Shelf: shelf, Letters: p.Assessments, Now: p.Now, NewID: newID,
+		Store: p.DB.Reviews(), Cases: p.DB.Reviews(), Corrections: p.DB.Reviews(), Comments: p.DB.Reviews(), Shelf: shelf,
+		Letters: p.Assessments, Now: p.Now, NewID: newID,
 	})
 	p.Reminders = reminder.NewService(reminder.Deps{
 		Store: p.DB.Letters(), Carrier: p.Carrier, Linker: p.Accounts, Writer: p.Assessments,

@@ -98,8 +98,11 @@ func (s *Service) answerOnce(
 	if err := desk.takesAnswers(now); err != nil {
 		return Outcome{}, err
 	}
+	if err := desk.opensAll(changed); err != nil {
+		return Outcome{}, err
+	}
 	desk = desk.with(changed, actor, now)
-	save := Save{Assessment: id, Version: desk.Assessment.Version, Progress: desk.progress(), At: now}
+	save := desk.save(now)
 	for _, g := range changed {
 		save.Answers = append(save.Answers, desk.Answers[g.Question])
 	}
@@ -124,7 +127,7 @@ func (s *Service) Refresh(ctx context.Context, actor account.Actor, id ID) error
 		if desk.takesAnswers(s.Now()) != nil || desk.progress() == desk.Assessment.Progress {
 			return nil
 		}
-		err = s.Supplier.Save(ctx, Save{Assessment: id, Version: desk.Assessment.Version, Progress: desk.progress(), At: s.Now()})
+		err = s.Supplier.Save(ctx, desk.save(s.Now()))
 		if !errors.Is(err, fault.Conflict) {
 			return err
 		}
@@ -175,8 +178,8 @@ func (d Desk) check(g Given) error {
 
 // with returns the desk as it is after the answers are saved.
 func (d Desk) with(changed []Given, actor account.Actor, now time.Time) Desk {
-	answers := make(map[string]Answer, len(d.Answers)+len(changed))
-	for id, a := range d.Answers {
+	answers := make(map[string]Answer, len(d.stored.Answers)+len(changed))
+	for id, a := range d.stored.Answers {
 		answers[id] = a
 	}
 	for _, g := range changed {
@@ -186,9 +189,8 @@ func (d Desk) with(changed []Given, actor account.Actor, now time.Time) Desk {
 			SaveID: g.SaveID, Person: actor.Person, PersonName: actor.Name, At: now,
 		}
 	}
-	d.Answers = answers
-	d.Evaluation = d.Questionnaire.Evaluate(d.Engine(now))
-	return d
+	d.stored.Answers = answers
+	return d.settled(now)
 }
 
 func (d Desk) progress() Progress {

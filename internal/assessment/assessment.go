@@ -68,7 +68,43 @@ type Assessment struct {
 	Active      *time.Time // when the contact last saved
 	Submitted   *time.Time // when it was last submitted; nil while open
 	Released    bool       // the supplier may read the result; told in Requests
+	SentBack    int        // the newest round with questions sent back; 0 = none
+	SentBackAt  *time.Time // when they were sent back
+	ToCorrect   int        // how many of its questions
+	CorrectBy   *time.Time // the exclusive end of correcting; nil = nothing is asked
+	Corrected   *time.Time // when corrections last came in
 	Procurement procurement.Procurement
+}
+
+// Correcting reports whether the supplier may correct the questions that were
+// sent back at now.
+func (a Assessment) Correcting(now time.Time) bool {
+	return a.State == Submitted && a.CorrectBy != nil && now.Before(*a.CorrectBy)
+}
+
+// Uncorrected reports whether the time for corrections ran out without any: the
+// earlier submission stands.
+func (a Assessment) Uncorrected(now time.Time) bool {
+	return a.State == Submitted && a.CorrectBy != nil && !now.Before(*a.CorrectBy)
+}
+
+// CorrectionsBack reports whether the newest submission corrects an earlier one.
+func (a Assessment) CorrectionsBack() bool {
+	return a.State == Submitted && a.SentBack > 0 && a.Round > a.SentBack
+}
+
+// Stood returns when the supplier last stood by its answers; nil while open.
+func (a Assessment) Stood() *time.Time {
+	if a.Corrected != nil && a.State == Submitted {
+		return a.Corrected
+	}
+	return a.Submitted
+}
+
+// Unsubmitted reports whether something was saved after the newest submission:
+// corrections that only the supplier may see.
+func (a Assessment) Unsubmitted() bool {
+	return a.State == Submitted && a.Active != nil && a.Stood() != nil && a.Active.After(*a.Stood())
 }
 
 // Answer is the newest revision of what a supplier said to one question.
@@ -90,9 +126,10 @@ func (a Assessment) TakesAnswers(now time.Time) bool {
 }
 
 // MayWithdraw reports whether the supplier may take a submission back at now:
-// only before closing, or before the due time.
+// only before closing, or before the due time, and not once questions of it
+// were sent back: that opens those and no others.
 func (a Assessment) MayWithdraw(now time.Time) bool {
-	return a.State == Submitted && a.Procurement.State == procurement.Published && !a.Procurement.Passed(now)
+	return a.State == Submitted && a.SentBack == 0 && a.Procurement.State == procurement.Published && !a.Procurement.Passed(now)
 }
 
 // Late reports whether the due time passed without a submission, or before it.
@@ -111,7 +148,8 @@ func (a Assessment) Late(now time.Time) bool {
 // supplier's files, so it is as closed as the answers, and one of a submission
 // that was taken back stays closed.
 func (a Assessment) ReceiptOpen(l letter.Letter, now time.Time) bool {
-	return a.OpenToBuyer(now) && l.Key == receiptKey(a.ID, a.Round)
+	corrected := a.SentBack > 0 && l.Key == receiptKey(a.ID, a.SentBack)
+	return a.OpenToBuyer(now) && (corrected || l.Key == receiptKey(a.ID, a.Round))
 }
 
 // OpenToBuyer reports whether the buyer may read the answers at now.

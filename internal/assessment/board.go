@@ -210,7 +210,7 @@ func (s *Service) RemindNow(ctx context.Context, actor account.Actor, id ID) err
 	if err != nil {
 		return err
 	}
-	if !row.TakesAnswers(s.Now()) {
+	if !row.TakesAnswers(s.Now()) && !row.Correcting(s.Now()) {
 		return fault.New(fault.Conflict, "assessment.no_reminder_needed")
 	}
 	return s.Outbox.Post(ctx, s.Reminder(row.Assessment, fmt.Sprintf("now:%d", s.Now().Unix()/60)))
@@ -230,7 +230,7 @@ func (s *Service) RemindMany(ctx context.Context, actor account.Actor, id procur
 	now := s.Now()
 	var letters []letter.Letter
 	for _, row := range rows {
-		if slices.Contains(ids, row.ID) && row.TakesAnswers(now) {
+		if slices.Contains(ids, row.ID) && (row.TakesAnswers(now) || row.Correcting(now)) {
 			letters = append(letters, s.Reminder(row.Assessment, fmt.Sprintf("now:%d", now.Unix()/60)))
 		}
 	}
@@ -240,6 +240,9 @@ func (s *Service) RemindMany(ctx context.Context, actor account.Actor, id procur
 // Reminder writes the reminder of an assessment; cause tells one from another.
 func (s *Service) Reminder(a Assessment, cause string) letter.Letter {
 	facts := s.facts(a, nil)
+	if a.Correcting(facts.Now) {
+		facts = s.correctionFacts(a, "")
+	}
 	facts.Key = fmt.Sprintf("reminder:%s:%s", a.ID, cause)
 	return s.Writer.Write(letter.Reminder, facts)
 }
@@ -249,6 +252,39 @@ func (s *Service) Released(a Assessment) letter.Letter {
 	facts := s.facts(a, nil)
 	facts.Key, facts.Path = fmt.Sprintf("released:%s:%d", a.ID, a.Round), fmt.Sprintf("/assessments/%s/result", a.ID)
 	return s.Writer.Write(letter.Released, facts)
+}
+
+// SentBack writes the letter that asks for corrections of questions.
+func (s *Service) SentBack(a Assessment, questions []Correction) letter.Letter {
+	facts := s.correctionFacts(a, "sent")
+	q, found := s.Shelf.Take(a.Procurement.Questionnaire)
+	for _, c := range questions {
+		if question, known := q.Question(c.Question); found && known {
+			facts.Corrections = append(facts.Corrections, question.Text.In(a.Contact.Language)+" – "+c.Text)
+		}
+	}
+	return s.Writer.Write(letter.Correction, facts)
+}
+
+// CorrectionMoved writes the letter that tells of a later deadline for corrections.
+func (s *Service) CorrectionMoved(a Assessment) letter.Letter {
+	return s.Writer.Write(letter.CorrectionMoved, s.correctionFacts(a, "moved"))
+}
+
+// CorrectionTakenBack writes the letter that says that nothing need be corrected.
+func (s *Service) CorrectionTakenBack(a Assessment) letter.Letter {
+	return s.Writer.Write(letter.CorrectionOff, s.correctionFacts(a, "off"))
+}
+
+// correctionFacts are the facts of a letter about questions that were sent back.
+func (s *Service) correctionFacts(a Assessment, what string) letter.Facts {
+	facts := s.facts(a, nil)
+	facts.Key = fmt.Sprintf("correction:%s:%s:%d", a.ID, what, a.Version)
+	facts.ToCorrect = a.ToCorrect
+	if a.CorrectBy != nil {
+		facts.Closing, facts.Seals = *a.CorrectBy, true
+	}
+	return facts
 }
 
 func (s *Service) invitation(a Assessment, cause string) (letter.Letter, error) {

@@ -20,9 +20,9 @@ type NewContact struct {
 
 // MayChangeContact reports whether the buyer may put another person in the
 // contact's place at now: while there is no answer, or once those submitted are
-// open to it.
+// open to it and no correction is begun.
 func (r Row) MayChangeContact(now time.Time) bool {
-	return r.State != Withdrawn && (!r.HasAnswers || r.OpenToBuyer(now))
+	return r.State != Withdrawn && (!r.HasAnswers || r.OpenToBuyer(now) && !r.Unsubmitted())
 }
 
 // ChangeContact puts another person in the contact's place. A buyer may do so

@@ -59,6 +59,9 @@ func (s *Service) Earlier(ctx context.Context, actor account.Actor, id ID) (Desk
 	if err := desk.takesAnswers(s.Now()); err != nil {
 		return Desk{}, nil, err
 	}
+	if desk.correction != nil {
+		return Desk{}, nil, fault.New(fault.Conflict, "assessment.not_sent_back")
+	}
 	submissions, err := s.Receipts.Earlier(ctx, id, actor.Person)
 	if err != nil {
 		return Desk{}, nil, fmt.Errorf("list what was answered before assessment %s: %w", id, err)

@@ -9,10 +9,11 @@ import (
 )
 
 // Engine returns what the engine judges at now: answers, skips, files and the
-// context. Once submitted, the day of submission counts as today.
+// context. Once submitted, the day of submission counts as today, unless
+// questions were sent back and may be corrected.
 func (s Sheet) Engine(now time.Time) questionnaire.Sheet {
-	if s.Assessment.Submitted != nil {
-		now = *s.Assessment.Submitted
+	if stood := s.Assessment.Stood(); stood != nil && !s.Assessment.Correcting(now) {
+		now = *stood
 	}
 	sheet := questionnaire.Sheet{
 		Answers: make(map[string]any, len(s.Answers)),

@@ -51,6 +51,7 @@ type Frozen struct {
 	Format        string                  `json:"format"` // "aktsom-submission-1"
 	Assessment    ID                      `json:"assessment"`
 	Round         int                     `json:"round"`
+	Corrects      int                     `json:"corrects,omitempty"` // the round whose questions were sent back
 	Buyer         string                  `json:"buyer"`
 	Procurement   FrozenProcurement       `json:"procurement"`
 	Supplier      FrozenSupplier          `json:"supplier"`
@@ -109,7 +110,7 @@ func (d Desk) freeze(actor account.Actor, declared Declaration, now time.Time) (
 	a, p, def := d.Assessment, d.Assessment.Procurement, d.Questionnaire.Definition()
 	sheet := d.Engine(now)
 	frozen := Frozen{
-		Format: "aktsom-submission-1", Assessment: a.ID, Round: a.Round + 1, Buyer: p.BuyerName,
+		Format: "aktsom-submission-1", Assessment: a.ID, Round: a.Round + 1, Corrects: d.corrects(), Buyer: p.BuyerName,
 		Procurement:   FrozenProcurement{ID: string(p.ID), Title: p.Title, Reference: p.Reference, Closing: p.Closing},
 		Supplier:      FrozenSupplier(a.Supplier),
 		Questionnaire: FrozenQuestionnaire{ID: def.ID, Version: def.Version, SHA256: d.Questionnaire.SHA256()},
@@ -127,6 +128,7 @@ func (d Desk) freeze(actor account.Actor, declared Declaration, now time.Time) (
 	}
 	sum := sha256.Sum256(canonical)
 	return Submission{
+		Files: d.counted(), Corrects: frozen.Corrects, Changed: d.changed(frozen),
 		Assessment: a.ID, Round: frozen.Round, Canonical: canonical, SHA256: hex.EncodeToString(sum[:]),
 		DeclaredName: frozen.Declared.Name, DeclaredRole: frozen.Declared.Role, Person: actor.Person, At: now,
 	}, nil

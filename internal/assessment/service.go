@@ -42,6 +42,9 @@ type Desk struct {
 	Sheet
 	Questionnaire *questionnaire.Questionnaire
 	Evaluation    *questionnaire.Evaluation
+
+	stored     Sheet // as kept; Sheet shows what stands instead of what was not submitted
+	correction *correcting
 }
 
 // Requests lists what the actor is asked to answer, the earliest closing first.
@@ -82,7 +85,7 @@ func (s *Service) desk(ctx context.Context, actor account.Actor, id ID) (Desk, e
 	if !found {
 		return Desk{}, fmt.Errorf("questionnaire %v of assessment %s is not on the shelf", sheet.Assessment.Procurement.Questionnaire, id)
 	}
-	return Desk{Sheet: sheet, Questionnaire: q, Evaluation: q.Evaluate(sheet.Engine(s.Now()))}, nil
+	return deskOf(sheet, q, s.Now())
 }
 
 // Submit freezes what was given and stands by it. fault.Fields when the
@@ -104,7 +107,11 @@ func (s *Service) Submit(ctx context.Context, actor account.Actor, id ID, d Decl
 	if err != nil {
 		return Submission{}, fmt.Errorf("freeze assessment %s: %w", id, err)
 	}
-	event := s.event(actor, desk.Assessment, "assessment.submitted", now)
+	verb := "assessment.submitted"
+	if submission.Corrects > 0 {
+		verb = "assessment.corrected"
+	}
+	event := s.event(actor, desk.Assessment, verb, now)
 	event.Details["round"], event.Details["sha256"] = strconv.Itoa(submission.Round), submission.SHA256
 	err = s.Supplier.Submit(ctx, desk.Assessment.Version, submission, s.receipts(desk, submission), event)
 	if errors.Is(err, fault.Conflict) {
@@ -130,6 +137,10 @@ func (d Desk) mayBeSubmitted(now time.Time) error {
 // takesAnswers says why nothing can be saved at now, if nothing can.
 func (d Desk) takesAnswers(now time.Time) error {
 	switch {
+	case d.Assessment.Correcting(now):
+		return nil
+	case d.Assessment.Uncorrected(now):
+		return fault.New(fault.Conflict, "assessment.correction_over")
 	case d.Assessment.State == Submitted:
 		return fault.New(fault.Conflict, "assessment.already_submitted")
 	case !d.Assessment.TakesAnswers(now):
@@ -142,7 +153,7 @@ func (d Desk) takesAnswers(now time.Time) error {
 // Left counts the problems that stand between the supplier and submitting.
 func (d Desk) Left() int {
 	left := 0
-	for _, p := range d.Evaluation.Problems {
+	for _, p := range d.Problems() {
 		if p.Severity == questionnaire.SeverityError {
 			left++
 		}
@@ -158,6 +169,9 @@ func (s *Service) receipts(desk Desk, sub Submission) []letter.Letter {
 	facts.Key = receiptKey(sub.Assessment, sub.Round)
 	facts.Path = fmt.Sprintf("/assessments/%s/receipt", sub.Assessment)
 	facts.Submitted, facts.Round, facts.SHA256 = sub.At, sub.Round, sub.SHA256
+	if sub.Corrects > 0 {
+		facts.ToCorrect = desk.Assessment.ToCorrect
+	}
 	for _, f := range desk.Files {
 		if f.State.Counts() {
 			facts.Files = append(facts.Files, f.Name)

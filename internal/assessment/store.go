@@ -16,6 +16,10 @@ type Sheet struct {
 	Assessment Assessment
 	Answers    map[string]Answer // by question; the newest revision
 	Files      []evidence.File   // all but removed ones, oldest first
+
+	Standing    *Submission  // the newest submission, where questions were sent back
+	Corrections []Correction // those sent back with the newest request
+	Remarks     []Remark     // what the buyer said to the supplier of questions sent back
 }
 
 // Save is a set of answers to write at once.
@@ -25,6 +29,10 @@ type Save struct {
 	Progress   Progress
 	Answers    []Answer // each with its new revision: one above the newest known
 	At         time.Time
+
+	Corrects  int      // the round that is corrected; 0 = the assessment is open
+	FollowUps []string // questions that corrected answers opened
+	Person    account.PersonID
 }
 
 // Submission is what a supplier stood by, frozen.
@@ -38,13 +46,19 @@ type Submission struct {
 	Person       account.PersonID
 	At           time.Time
 	Withdrawn    *time.Time
+
+	// What the store needs beside what is kept, when it is submitted.
+	Files    []evidence.ID // those it stands on
+	Corrects int           // the round it corrects; 0 = none
+	Changed  []string      // questions whose marks do not carry over from that round
 }
 
 // SupplierStore keeps what a supplier gives. A person who has no right on an
 // assessment gets fault.NotFound.
 type SupplierStore interface {
 	// Sheet returns the assessment with its procurement, newest answers and
-	// files, in one statement.
+	// files, in one statement; where questions were sent back, the standing
+	// submission, the corrections and the buyer's remarks in three more.
 	Sheet(ctx context.Context, id ID, person account.PersonID) (Sheet, error)
 
 	// Requests lists the assessments a person may act on, with their
@@ -56,12 +70,15 @@ type SupplierStore interface {
 
 	// Save writes the answers in two statements, the assessment's row first
 	// (version, progress, activity), then all answers as one. fault.Conflict and
-	// no change when the assessment is not open or its version is another.
+	// no change when the assessment is not open or its version is another; for a
+	// correction when its time has run out at save.At.
 	Save(ctx context.Context, save Save) error
 
 	// Submit adds the submission, closes the assessment (state, round, version,
 	// submitted), cancels its waiting reminders and posts the letters, all in one
-	// transaction. fault.Conflict when the assessment is not open at version.
+	// transaction. fault.Conflict when the assessment is not open at version, or
+	// the time for a correction has run out at submission.At. A correction begins
+	// the review of the new round with what was found of unchanged answers.
 	Submit(ctx context.Context, version int64, submission Submission, letters []letter.Letter, event audit.Event) error
 
 	// Withdraw opens the assessment again and marks the newest submission

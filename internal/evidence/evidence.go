@@ -58,6 +58,7 @@ type File struct {
 	SHA256     string // hex; while it arrives: what the browser says it will be
 	BlobKey    string // where the bytes lie
 	State      State
+	Dropped    bool // left out of a correction; what was submitted still stands on it
 	Person     account.PersonID
 	PersonName string
 	At         time.Time

@@ -108,8 +108,14 @@ func (o *office) submit(t *testing.T) {
 	t.Helper()
 	sheet, err := o.db.Assessments().Sheet(t.Context(), "asked", "siri")
 	must(t, err)
+	var files []evidence.ID
+	for _, f := range sheet.Files {
+		if f.State.Counts() {
+			files = append(files, f.ID)
+		}
+	}
 	must(t, o.db.Assessments().Submit(t.Context(), sheet.Assessment.Version, assessment.Submission{
-		Assessment: "asked", Round: 1, Person: "siri", At: o.now,
+		Assessment: "asked", Round: 1, Person: "siri", At: o.now, Files: files,
 	}, nil, o.event()))
 }
 

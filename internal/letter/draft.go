@@ -26,6 +26,12 @@ func draft(kind Kind, f Facts, say *message.Printer) (subject string, body []par
 		return colleague(f, say)
 	case Password:
 		return password(f, say)
+	case Correction:
+		return correction(f, say)
+	case CorrectionMoved:
+		return correctionMoved(f, say)
+	case CorrectionOff:
+		return correctionOff(f, say)
 	default:
 		panic("letter: no such kind: " + string(kind))
 	}
@@ -52,6 +58,9 @@ func invitation(f Facts, say *message.Printer) (string, []paragraph) {
 }
 
 func reminder(f Facts, say *message.Printer) (string, []paragraph) {
+	if f.ToCorrect > 0 {
+		return correctionReminder(f, say)
+	}
 	late := !f.Now.Before(f.Closing)
 	when := say.Relative(f.Closing, f.Now, f.Zone)
 	subject := say.Say("letter.reminder_subject", "buyer", f.Buyer, "when", when)
@@ -89,7 +98,7 @@ func receipt(f Facts, say *message.Printer) (string, []paragraph) {
 	if len(f.Files) > 0 {
 		body = append(body, paragraph{Text: say.Say("letter.receipt_files", "count", len(f.Files)), Items: f.Files})
 	}
-	if f.Now.Before(f.Closing) {
+	if f.Now.Before(f.Closing) && f.ToCorrect == 0 {
 		body = append(body, paragraph{Text: say.Say("letter.receipt_change", "at", say.Moment(f.Closing, f.Zone))})
 	}
 	return say.Say("letter.receipt_subject", "buyer", f.Buyer), append(body,

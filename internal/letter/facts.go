@@ -36,5 +36,8 @@ type Facts struct {
 	Files     []string
 	File      string // infected
 
+	ToCorrect   int      // how many questions were sent back; 0 = none
+	Corrections []string // each with what is to be mended
+
 	Now time.Time
 }

@@ -19,6 +19,10 @@ const (
 	Colleague  Kind = "colleague"  // a buyer's administrator invites a colleague
 	Password   Kind = "password"   // a new password was asked for
 	Infected   Kind = "infected"   // a file that was given has a virus
+
+	Correction      Kind = "correction"       // questions are sent back to be corrected
+	CorrectionMoved Kind = "correction_moved" // there is more time to correct them
+	CorrectionOff   Kind = "correction_off"   // nothing need be corrected any more
 )
 
 // State is where a letter is on its way.

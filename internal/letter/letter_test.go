@@ -38,6 +38,22 @@ func facts(language string) letter.Facts {
 	}
 }
 
+// factsOf are the facts of a kind: those of corrections tell of questions.
+func factsOf(kind letter.Kind, language string) letter.Facts {
+	f := facts(language)
+	if strings.HasPrefix(string(kind), "correction") {
+		f.ToCorrect, f.Corrections = 2, []string{"Har dere skriftlige retningslinjer? – Hvem har vedtatt dem, og når?", "Når så dere sist over dette? – Skriv datoen."}
+	}
+	return f
+}
+
+func TestAReminderOfCorrectionsTellsTheirDeadline(t *testing.T) {
+	l := letter.NewWriter(message.New(nil), "aktsom.example").Write(letter.Reminder, factsOf(letter.Correction, "nb"))
+	if !strings.Contains(l.Subject, "rettede svar") || !strings.Contains(l.Text, "15. januar") || strings.Contains(l.Text, "stengt") {
+		t.Errorf("%s\n%s", l.Subject, l.Text)
+	}
+}
+
 // kinds reads the constants of the source, so that a new kind has its golden
 // letters or the tests say which are missing.
 func kinds(t *testing.T) []letter.Kind {
@@ -71,7 +87,7 @@ func TestLettersReadAsTheyShould(t *testing.T) {
 	writer := letter.NewWriter(message.New(nil), "aktsom.example")
 	for _, lang := range message.Langs() {
 		for _, kind := range kinds(t) {
-			l := writer.Write(kind, facts(string(lang)))
+			l := writer.Write(kind, factsOf(kind, string(lang)))
 			name := filepath.Join("testdata", fmt.Sprintf("%s.%s.txt", kind, lang))
 			golden(t, name, "Subject: "+l.Subject+"\n\n"+l.Text)
 			if l.Calendar != "" {

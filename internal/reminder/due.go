@@ -10,9 +10,13 @@ const hour = 8
 // now, if there is one. Days are counted in the procurement's calendar. What
 // was planned before the invitation, or before the latest extension, is
 // dropped; of several missed ones only the latest is due; where the stage
-// seals nothing is due from closing on.
+// seals nothing is due from closing on. Where questions were sent back their
+// own deadline counts, with a plan of its own.
 func Due(c Candidate, now time.Time) (planned time.Time, due bool) {
 	p := c.Procurement
+	if c.Correcting(now) {
+		return c.dueToCorrect(now)
+	}
 	if !c.TakesAnswers(now) {
 		return time.Time{}, false
 	}
@@ -26,6 +30,23 @@ func Due(c Candidate, now time.Time) (planned time.Time, due bool) {
 		case at.Before(from), at.After(now), at.Before(planned):
 		case p.Stage.Seals() && !at.Before(p.Closing):
 		default:
+			planned, due = at, true
+		}
+	}
+	if c.RemindedFor != nil && !planned.After(*c.RemindedFor) {
+		return time.Time{}, false
+	}
+	return planned, due
+}
+
+// correctionPlan is short, as the time is: two days before, and on the day.
+var correctionPlan = [...]int{2, 0}
+
+// dueToCorrect is Due for questions that were sent back.
+func (c Candidate) dueToCorrect(now time.Time) (planned time.Time, due bool) {
+	for _, days := range correctionPlan {
+		at := Planned(*c.CorrectBy, days, c.Procurement.Location())
+		if !at.After(now) && at.Before(*c.CorrectBy) && (c.SentBackAt == nil || !at.Before(*c.SentBackAt)) && at.After(planned) {
 			planned, due = at, true
 		}
 	}

@@ -35,6 +35,8 @@ type Mark struct {
 	Person     account.PersonID
 	PersonName string
 	At         time.Time
+	Carried    int // the round it was given in, when carried over to a newer one
+	Shown      int // the round that the evaluator was reading; 0 = the newest. Not kept
 }
 
 // Judgement is what an evaluator says of a file, with a reason.
@@ -45,6 +47,8 @@ type Judgement struct {
 	Person     account.PersonID
 	PersonName string
 	At         time.Time
+	Carried    int // the round it was given in, when carried over to a newer one
+	Shown      int // the round that the evaluator was reading; 0 = the newest. Not kept
 }
 
 // Review is the work on one submission.

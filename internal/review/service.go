@@ -19,19 +19,24 @@ import (
 	"aktsom/internal/questionnaire"
 )
 
-// Letters writes the letter that tells of a released result.
+// Letters writes the letters that a review sends to the supplier.
 type Letters interface {
 	Released(a assessment.Assessment) letter.Letter
+	SentBack(a assessment.Assessment, questions []assessment.Correction) letter.Letter
+	CorrectionMoved(a assessment.Assessment) letter.Letter
+	CorrectionTakenBack(a assessment.Assessment) letter.Letter
 }
 
 // Deps is what a Service is made of.
 type Deps struct {
-	Store   Store
-	Cases   CaseStore
-	Shelf   *procurement.Shelf
-	Letters Letters
-	Now     func() time.Time
-	NewID   func() string
+	Store       Store
+	Cases       CaseStore
+	Corrections CorrectionStore
+	Comments    CommentStore
+	Shelf       *procurement.Shelf
+	Letters     Letters
+	Now         func() time.Time
+	NewID       func() string
 }
 
 // Service is what evaluators do, and what a supplier reads in the end.
@@ -136,6 +141,9 @@ func (s *Service) Mark(ctx context.Context, actor account.Actor, id assessment.I
 	if err != nil {
 		return err
 	}
+	if err := desk.stillShows(m.Shown); err != nil {
+		return err
+	}
 	m.Reason = strings.TrimSpace(m.Reason)
 	if err := desk.checkMark(m).OrNil(); err != nil {
 		return err
@@ -147,6 +155,15 @@ func (s *Service) Mark(ctx context.Context, actor account.Actor, id assessment.I
 		event.Details["level"] = strconv.Itoa(*m.Level)
 	}
 	return s.Store.Mark(ctx, desk.Review, m, event)
+}
+
+// stillShows refuses what was found of an earlier round: the answer may be
+// another now.
+func (d Desk) stillShows(round int) error {
+	if round != 0 && round != d.Submission.Round {
+		return fault.New(fault.Conflict, "review.new_round")
+	}
+	return nil
 }
 
 func (d Desk) checkMark(m Mark) fault.Fields {
@@ -172,6 +189,9 @@ func (d Desk) checkMark(m Mark) fault.Fields {
 func (s *Service) Judge(ctx context.Context, actor account.Actor, id assessment.ID, j Judgement) error {
 	desk, err := s.begin(ctx, actor, id)
 	if err != nil {
+		return err
+	}
+	if err := desk.stillShows(j.Shown); err != nil {
 		return err
 	}
 	j.Reason = strings.TrimSpace(j.Reason)
@@ -240,6 +260,9 @@ func (s *Service) Finish(ctx context.Context, actor account.Actor, id assessment
 	desk, err := s.begin(ctx, actor, id)
 	if err != nil {
 		return err
+	}
+	if desk.Assessment.Correcting(s.Now()) {
+		return fault.New(fault.Conflict, "review.corrections_out")
 	}
 	card, err := json.Marshal(Card{Sheet: desk.Sheet, Result: desk.Evaluation})
 	if err != nil {

@@ -17,8 +17,12 @@ type File = evidence.File
 type Case struct {
 	Assessment assessment.Assessment
 	Submission assessment.Submission // the newest that is not withdrawn
-	Files      []File                // as they are now; infected ones included
+	Files      []File                // those ever submitted, as they are now; infected ones included
 	Review     Review                // Version 0 = not begun
+
+	Corrections []assessment.Correction // of every round, the listed and the sent ones
+	Comments    []Comment               // of every round, the oldest first, as far as the reader may see them
+	Earlier     *assessment.Submission  // the one that this corrects; nil = none
 }
 
 // Store keeps reviews. Another organisation's assessment is fault.NotFound.

@@ -53,22 +53,30 @@ func (s *Site) showLog(c *gin.Context) error {
 // eventKeys are the sentences of what can happen in a procurement.
 func eventKeys() map[string]string {
 	return map[string]string{
-		"procurement.created":   "buyer.log_created",
-		"procurement.edited":    "buyer.log_edited",
-		"procurement.published": "buyer.log_published",
-		"procurement.extended":  "buyer.log_extended",
-		"supplier.invited":      "buyer.log_invited",
-		"supplier.withdrawn":    "buyer.log_withdrawn",
-		"contact.changed":       "buyer.log_contact_changed",
-		"contact.handed_over":   "buyer.log_handed_over",
-		"assessment.submitted":  "buyer.log_submitted",
-		"assessment.withdrawn":  "buyer.log_taken_back",
-		"review.begun":          "buyer.log_review_begun",
-		"review.marked":         "buyer.log_marked",
-		"review.judged":         "buyer.log_judged",
-		"review.finished":       "buyer.log_finished",
-		"review.reopened":       "buyer.log_reopened",
-		"review.released":       "buyer.log_released",
+		"procurement.created":    "buyer.log_created",
+		"procurement.edited":     "buyer.log_edited",
+		"procurement.published":  "buyer.log_published",
+		"procurement.extended":   "buyer.log_extended",
+		"supplier.invited":       "buyer.log_invited",
+		"supplier.withdrawn":     "buyer.log_withdrawn",
+		"contact.changed":        "buyer.log_contact_changed",
+		"contact.handed_over":    "buyer.log_handed_over",
+		"assessment.submitted":   "buyer.log_submitted",
+		"assessment.withdrawn":   "buyer.log_taken_back",
+		"review.begun":           "buyer.log_review_begun",
+		"review.marked":          "buyer.log_marked",
+		"review.judged":          "buyer.log_judged",
+		"review.finished":        "buyer.log_finished",
+		"review.reopened":        "buyer.log_reopened",
+		"review.released":        "buyer.log_released",
+		"assessment.corrected":   "correction.log_corrected",
+		"correction.listed":      "correction.log_listed",
+		"correction.dropped":     "correction.log_dropped",
+		"correction.sent":        "correction.log_sent",
+		"correction.extended":    "correction.log_extended",
+		"correction.taken_back":  "correction.log_taken_back",
+		"review.commented":       "correction.log_commented",
+		"review.comment_removed": "correction.log_comment_removed",
 	}
 }
 
@@ -82,8 +90,10 @@ func eventText(p Page, e audit.Recorded, zone *time.Location) string {
 	for name, value := range e.Details {
 		args[name] = value
 	}
-	if at, err := time.Parse(time.RFC3339, e.Details["closing"]); err == nil {
-		args["closing"] = p.Moment(at, zone)
+	for _, name := range []string{"closing", "until"} {
+		if at, err := time.Parse(time.RFC3339, e.Details[name]); err == nil {
+			args[name] = p.Moment(at, zone)
+		}
 	}
 	return p.SayMap(key, args)
 }

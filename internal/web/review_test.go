@@ -324,10 +324,10 @@ func TestTheWayFromCheckToResultCostsAFixedNumberOfStatements(t *testing.T) {
 	kari := w.Member(account.Officer)
 	ola = w.Supplier(1)
 	for _, page := range []string{"review", "review?question=policy", "review/finish", "result"} {
-		costs(kari, page, 6)
+		costs(kari, page, 8)
 	}
 	if err := errors.Join(r.Reviews.Finish(t.Context(), w.Actor(account.Officer), r.id), r.Reviews.Release(t.Context(), w.Actor(account.Officer), r.id)); err != nil {
 		t.Fatal(err)
 	}
-	costs(ola, "result", 6)
+	costs(ola, "result", 8)
 }

@@ -25,6 +25,11 @@ type assessmentRow struct {
 	Active          instant
 	Submitted       instant
 	RemindedFor     instant
+	SentBack        int
+	SentBackAt      instant
+	ToCorrect       int
+	CorrectBy       instant
+	Corrected       instant
 }
 
 func (assessmentRow) TableName() string { return "assessments" }
@@ -50,6 +55,8 @@ func rowOfAssessment(a assessment.Assessment) assessmentRow {
 		State: string(a.State), Round: a.Round,
 		Asked: a.Progress.Asked, Answered: a.Progress.Answered, ToDo: a.Progress.Left, Version: a.Version,
 		Invited: instant(a.Invited), Opened: orNull(a.Opened), Active: orNull(a.Active), Submitted: orNull(a.Submitted),
+		SentBack: a.SentBack, SentBackAt: orNull(a.SentBackAt), ToCorrect: a.ToCorrect,
+		CorrectBy: orNull(a.CorrectBy), Corrected: orNull(a.Corrected),
 	}
 }
 
@@ -79,6 +86,8 @@ func (r assessmentParts) assessment() (assessment.Assessment, error) {
 		State: assessment.State(a.State), Round: a.Round,
 		Progress: assessment.Progress{Asked: a.Asked, Answered: a.Answered, Left: a.ToDo}, Version: a.Version,
 		Invited: a.Invited.at(), Opened: optional(a.Opened), Active: optional(a.Active), Submitted: optional(a.Submitted),
+		SentBack: a.SentBack, SentBackAt: optional(a.SentBackAt), ToCorrect: a.ToCorrect,
+		CorrectBy: optional(a.CorrectBy), Corrected: optional(a.Corrected),
 		Procurement: p,
 	}, err
 }

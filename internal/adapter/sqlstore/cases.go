@@ -50,7 +50,7 @@ func (r caseRow) bare() (review.Case, error) {
 
 var (
 	casesFilesQuery = "SELECT " + fileColumns + fileGiver + `JOIN assessments a ON a.id = f.assessment_id AND a.state = 'submitted'
-	WHERE a.procurement_id = ? AND f.state NOT IN ('removed', 'arriving') ORDER BY f.given, f.id`
+	WHERE a.procurement_id = ? AND f.submitted > 0 AND f.state <> 'removed' ORDER BY f.given, f.id`
 	casesMarksQuery = "SELECT w.name AS person_name, " + columns("m", markRow{}) + `
 	FROM marks m JOIN people w ON w.id = m.person_id JOIN assessments a ON a.id = m.assessment_id AND a.round = m.round
 	WHERE a.procurement_id = ?`

@@ -30,6 +30,8 @@ type fileRow struct {
 	PersonID     string
 	Given        instant
 	Length       int64
+	Submitted    int
+	Dropped      instant
 }
 
 func (fileRow) TableName() string { return "files" }
@@ -48,7 +50,7 @@ func (r fileRow) file(person string) evidence.File {
 		ID: evidence.ID(r.ID), Assessment: evidence.AssessmentID(r.AssessmentID), Question: r.Question, Name: r.Name,
 		Kind: evidence.Kind(r.Kind), Issuer: r.Issuer, Issued: r.Issued, ValidUntil: r.ValidUntil, MediaType: r.MediaType,
 		Size: r.Size, SHA256: r.Sha256, BlobKey: r.BlobKey, State: evidence.State(r.State),
-		Person: account.PersonID(r.PersonID), PersonName: person, At: r.Given.at(), Length: r.Length,
+		Person: account.PersonID(r.PersonID), PersonName: person, At: r.Given.at(), Length: r.Length, Dropped: optional(r.Dropped) != nil,
 	}
 }
 
@@ -73,9 +75,17 @@ var _ evidence.Store = Files{}
 func (d *DB) Files() Files { return Files{d} }
 
 // takesFiles holds for an open assessment before its procurement's closing, if
-// that seals.
-const takesFiles = `state = 'open' AND EXISTS (SELECT 1 FROM procurements p WHERE p.id = assessments.procurement_id
-	AND p.state = 'published' AND (p.stage = 'contract_follow_up' OR p.closing > ?))`
+// that seals, and for one whose question was sent back, or opened by an answer
+// that was, until its time is out.
+const takesFiles = `(state = 'open' AND EXISTS (SELECT 1 FROM procurements p WHERE p.id = assessments.procurement_id
+	AND p.state = 'published' AND (p.stage = 'contract_follow_up' OR p.closing > @at))
+	OR state = 'submitted' AND correct_by > @at AND EXISTS (SELECT 1 FROM corrections c WHERE c.assessment_id = assessments.id
+	AND c.round = assessments.sent_back AND c.sent IS NOT NULL AND c.question = @question))`
+
+// takes are the values of takesFiles.
+func takes(question string, at time.Time) map[string]any {
+	return map[string]any{"question": question, "at": instant(at)}
+}
 
 // Arrive implements evidence.Store.
 func (s Files) Arrive(ctx context.Context, f evidence.File) error {
@@ -85,7 +95,7 @@ func (s Files) Arrive(ctx context.Context, f evidence.File) error {
 		}
 		// Holding the row keeps a submission from passing between the question
 		// and the answer.
-		if err := changed(tx.Model(&assessmentRow{}).Where("id = ?", f.Assessment).Where(takesFiles, instant(f.At)).
+		if err := changed(tx.Model(&assessmentRow{}).Where("id = ?", f.Assessment).Where(takesFiles, takes(f.Question, f.At)).
 			Update("active", instant(f.At))); err != nil {
 			return err
 		}
@@ -128,11 +138,7 @@ func (s Files) Update(ctx context.Context, f evidence.File, event audit.Event, l
 		if err := admit(tx, evidence.State(now.State), f, event); err != nil {
 			return err
 		}
-		row := rowOfFile(f)
-		err := changed(tx.Model(&fileRow{}).Where("id = ? AND state = ? AND state IN ?", f.ID, now.State, leadTo(f.State)).
-			Select("name", "kind", "issuer", "issued", "valid_until", "media_type", "size", "sha256",
-				"blob_key", "state", "given").Updates(&row))
-		if err != nil {
+		if err := writeFile(tx, now, f, event); err != nil {
 			return err
 		}
 		if _, err := post(tx, letters...); err != nil {
@@ -141,6 +147,24 @@ func (s Files) Update(ctx context.Context, f evidence.File, event audit.Event, l
 		return record(tx, event)
 	})
 	return failure(err, "update file %s", f.ID)
+}
+
+// writeFile writes a file over its row, if its state leads to the new one. A
+// file that the newest submission stands on is not removed by a correction,
+// only left out of what comes.
+func writeFile(tx *gorm.DB, now fileRow, f evidence.File, event audit.Event) error {
+	file := tx.Model(&fileRow{}).Where("id = ? AND state = ? AND state IN ?", f.ID, now.State, leadTo(f.State))
+	if f.State == evidence.Removed && now.Submitted > 0 {
+		left := file.Session(&gorm.Session{}).
+			Where("EXISTS (SELECT 1 FROM assessments a WHERE a.id = files.assessment_id AND a.state = 'submitted')").
+			Update("dropped", instant(event.At))
+		if left.Error != nil || left.RowsAffected > 0 {
+			return left.Error
+		}
+	}
+	row := rowOfFile(f)
+	return changed(file.Select("name", "kind", "issuer", "issued", "valid_until", "media_type", "size", "sha256",
+		"blob_key", "state", "given").Updates(&row))
 }
 
 // admit lets a change of a file through: the supplier's only where the
@@ -153,9 +177,9 @@ func admit(tx *gorm.DB, was evidence.State, f evidence.File, event audit.Event) 
 	case was == evidence.Arriving && f.State == evidence.Removed:
 		return nil
 	case portals:
-		return raise.Where("state = ?", assessment.Open).Update("version", version).Error
+		return raise.Where("(state = ? OR correct_by IS NOT NULL)", assessment.Open).Update("version", version).Error
 	default:
-		return changed(raise.Where(takesFiles, instant(event.At)).Updates(map[string]any{
+		return changed(raise.Where(takesFiles, takes(f.Question, event.At)).Updates(map[string]any{
 			"version": version, "active": instant(event.At),
 		}))
 	}
@@ -174,7 +198,7 @@ func (s Files) File(ctx context.Context, id evidence.ID, person account.PersonID
 var buyerFileQuery = "SELECT " + fileColumns + fileGiver + `
 	JOIN assessments a ON a.id = f.assessment_id AND a.state = 'submitted'
 	JOIN procurements p ON p.id = a.procurement_id AND p.organisation_id = ? AND p.state = 'published'
-	WHERE f.id = ? AND (p.stage = 'contract_follow_up' OR p.closing <= ?)`
+	WHERE f.id = ? AND f.submitted > 0 AND (p.stage = 'contract_follow_up' OR p.closing <= ?)`
 
 // BuyerFile implements evidence.Store.
 func (s Files) BuyerFile(ctx context.Context, id evidence.ID, org account.OrganisationID, now time.Time) (evidence.File, error) {

@@ -39,12 +39,13 @@ func (s Letters) Post(ctx context.Context, letters ...letter.Letter) error {
 }
 
 var candidatesQuery = "SELECT " + assessmentColumns + " FROM assessments a" + ofPurchase + `
-	WHERE a.state = 'open' AND p.state = 'published' AND p.closing >= ? AND p.closing <= ? ORDER BY p.closing, a.id`
+	WHERE a.state = 'open' AND p.state = 'published' AND p.closing >= @from AND p.closing <= @to
+		OR a.state = 'submitted' AND a.correct_by >= @from AND a.correct_by <= @to ORDER BY p.closing, a.id`
 
 // Candidates implements reminder.Store.
 func (s Letters) Candidates(ctx context.Context, from, to time.Time) ([]reminder.Candidate, error) {
 	var rows []assessmentParts
-	if err := s.db.from(ctx).Raw(candidatesQuery, instant(from), instant(to)).Scan(&rows).Error; err != nil {
+	if err := s.db.from(ctx).Raw(candidatesQuery, map[string]any{"from": instant(from), "to": instant(to)}).Scan(&rows).Error; err != nil {
 		return nil, failure(err, "list assessments that may be due for a reminder")
 	}
 	list := make([]reminder.Candidate, len(rows))
@@ -63,11 +64,11 @@ func (s Letters) Candidates(ctx context.Context, from, to time.Time) ([]reminder
 func (s Letters) Remind(ctx context.Context, l letter.Letter, planned time.Time) error {
 	err := s.db.change(ctx, func(tx *gorm.DB) error {
 		var now assessmentRow
-		err := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).Select("state").Where("id = ?", l.Assessment).Take(&now).Error
+		err := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).Select("state", "correct_by").Where("id = ?", l.Assessment).Take(&now).Error
 		if err != nil {
 			return err
 		}
-		if now.State != string(assessment.Open) {
+		if now.State != string(assessment.Open) && !now.CorrectBy.at().After(planned) {
 			return fault.Conflict
 		}
 		if added, err := post(tx, l); err != nil || added == 0 {
@@ -85,7 +86,8 @@ const due = `(letters.state = 'waiting' AND letters.next_try <= @now AND letters
 
 // pointless holds for reminders that nobody needs any more.
 const pointless = `letters.kind = 'reminder' AND NOT EXISTS (SELECT 1 FROM assessments a JOIN procurements p ON p.id = a.procurement_id
-	WHERE a.id = letters.assessment_id AND a.state = 'open' AND (p.stage = 'contract_follow_up' OR p.closing > @now))`
+	WHERE a.id = letters.assessment_id AND (a.state = 'open' AND (p.stage = 'contract_follow_up' OR p.closing > @now)
+		OR a.state = 'submitted' AND a.correct_by > @now))`
 
 // Lease implements reminder.Store. On PostgreSQL several workers each get
 // letters of their own; SQLite has one writer anyway.

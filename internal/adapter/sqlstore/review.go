@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"slices"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -23,6 +24,7 @@ type reviewRow struct {
 	Released     instant
 	Card         string
 	Version      int64
+	Superseded   instant
 }
 
 func (reviewRow) TableName() string { return "reviews" }
@@ -48,6 +50,7 @@ type markRow struct {
 	Reason       string
 	PersonID     string
 	Marked       instant
+	Carried      int
 }
 
 func (markRow) TableName() string { return "marks" }
@@ -55,7 +58,7 @@ func (markRow) TableName() string { return "marks" }
 func (r markRow) mark(person string) review.Mark {
 	return review.Mark{
 		Question: r.Question, Level: r.Level, AcceptSkip: r.AcceptSkip, Reason: r.Reason,
-		Person: account.PersonID(r.PersonID), PersonName: person, At: r.Marked.at(),
+		Person: account.PersonID(r.PersonID), PersonName: person, At: r.Marked.at(), Carried: r.Carried,
 	}
 }
 
@@ -67,6 +70,7 @@ type judgementRow struct {
 	Reason       string
 	PersonID     string
 	Judged       instant
+	Carried      int
 }
 
 func (judgementRow) TableName() string { return "judgements" }
@@ -74,7 +78,7 @@ func (judgementRow) TableName() string { return "judgements" }
 func (r judgementRow) judgement(person string) review.Judgement {
 	return review.Judgement{
 		File: evidence.ID(r.FileID), Verdict: review.Verdict(r.Verdict), Reason: r.Reason,
-		Person: account.PersonID(r.PersonID), PersonName: person, At: r.Judged.at(),
+		Person: account.PersonID(r.PersonID), PersonName: person, At: r.Judged.at(), Carried: r.Carried,
 	}
 }
 
@@ -109,7 +113,7 @@ func (s Reviews) Load(ctx context.Context, org account.OrganisationID, id assess
 	if err := one(s.db.from(ctx).Raw(caseQuery, org, id).Scan(&row)); err != nil {
 		return review.Case{}, failure(err, "load the review of assessment %s", id)
 	}
-	c, err := s.caseOf(ctx, row)
+	c, err := s.caseOf(ctx, row, buyerReads)
 	return c, failure(err, "load the review of assessment %s", id)
 }
 
@@ -125,24 +129,38 @@ func (s Reviews) Released(ctx context.Context, person account.PersonID, id asses
 	if err := one(s.db.from(ctx).Raw(releasedQuery, person, id).Scan(&row)); err != nil {
 		return review.Case{}, failure(err, "load the released result of assessment %s", id)
 	}
-	c, err := s.caseOf(ctx, row)
+	c, err := s.caseOf(ctx, row, supplierReads)
 	return c, failure(err, "load the released result of assessment %s", id)
 }
 
-// caseOf reads what belongs to a submission: three statements, none when
-// nothing is submitted.
-func (s Reviews) caseOf(ctx context.Context, row caseRow) (review.Case, error) {
+// caseOf reads what belongs to a submission: five statements, one more where it
+// corrects an earlier one, none when nothing is submitted. Only comments that
+// the reader may see are read.
+func (s Reviews) caseOf(ctx context.Context, row caseRow, reader string) (review.Case, error) {
 	c, err := row.bare()
 	if err != nil || c.Submission.Round == 0 {
 		return c, err
 	}
-	if c.Files, err = s.files(ctx, row.Parts.Assessment.ID); err != nil || row.Review.Version == 0 {
+	a := c.Assessment
+	if c.Files, err = s.files(ctx, row.Parts.Assessment.ID); err != nil {
+		return c, err
+	}
+	if c.Corrections, err = correctionsOf(s.db.from(ctx), a.ID); err != nil {
+		return c, err
+	}
+	if reader == supplierReads {
+		c.Corrections = slices.DeleteFunc(c.Corrections, func(c assessment.Correction) bool { return c.Sent == nil })
+	}
+	if c.Comments, err = s.comments(ctx, a.ID, reader); err != nil {
+		return c, err
+	}
+	if c.Earlier, err = s.earlier(ctx, a, c.Submission.Round); err != nil || row.Review.Version == 0 {
 		return c, err
 	}
 	return c, s.findings(ctx, &c.Review)
 }
 
-var filesQuery = "SELECT " + fileColumns + fileGiver + "WHERE f.assessment_id = ? AND f.state NOT IN ('removed', 'arriving') ORDER BY f.given, f.id"
+var filesQuery = "SELECT " + fileColumns + fileGiver + "WHERE f.assessment_id = ? AND f.submitted > 0 AND f.state <> 'removed' ORDER BY f.given, f.id"
 
 func (s Reviews) files(ctx context.Context, id string) ([]evidence.File, error) {
 	var rows []filePart
@@ -187,6 +205,24 @@ func (s Reviews) findings(ctx context.Context, v *review.Review) error {
 	return nil
 }
 
+func (s Reviews) comments(ctx context.Context, id assessment.ID, reader string) ([]review.Comment, error) {
+	return commentsOf(s.db.from(ctx), id, reader)
+}
+
+// earlier is the submission that a round corrects.
+func (s Reviews) earlier(ctx context.Context, a assessment.Assessment, round int) (*assessment.Submission, error) {
+	if a.SentBack == 0 || round < 2 {
+		return nil, nil
+	}
+	var rows []submissionRow
+	err := s.db.from(ctx).Where("assessment_id = ? AND round = ? AND withdrawn IS NULL", a.ID, round-1).Limit(1).Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	before := rows[0].submission()
+	return &before, nil
+}
+
 // Begin implements review.Store.
 func (s Reviews) Begin(ctx context.Context, v review.Review, event audit.Event) error {
 	row := reviewRow{
@@ -205,11 +241,11 @@ func (s Reviews) Begin(ctx context.Context, v review.Review, event audit.Event) 
 	return failure(err, "begin the review of assessment %s", v.Assessment)
 }
 
-// note holds a review that is not finished and raises its version, so that
-// nobody finishes it on marks they have not seen.
+// note holds a review that is neither finished nor superseded by a newer round,
+// and raises its version, so that nobody finishes it on marks they have not seen.
 func note(tx *gorm.DB, v review.Review) error {
 	return changed(tx.Model(&reviewRow{}).
-		Where("assessment_id = ? AND round = ? AND finished IS NULL", v.Assessment, v.Round).
+		Where("assessment_id = ? AND round = ? AND finished IS NULL AND superseded IS NULL", v.Assessment, v.Round).
 		Update("version", gorm.Expr("version + 1")))
 }
 
@@ -225,7 +261,7 @@ func (s Reviews) Mark(ctx context.Context, v review.Review, m review.Mark, event
 		}
 		if err := tx.Clauses(clause.OnConflict{
 			Columns:   []clause.Column{{Name: "assessment_id"}, {Name: "round"}, {Name: "question"}},
-			DoUpdates: clause.AssignmentColumns([]string{"level", "accept_skip", "reason", "person_id", "marked"}),
+			DoUpdates: clause.AssignmentColumns([]string{"level", "accept_skip", "reason", "person_id", "marked", "carried"}),
 		}).Create(&row).Error; err != nil {
 			return err
 		}
@@ -249,7 +285,7 @@ func (s Reviews) Judge(ctx context.Context, v review.Review, j review.Judgement,
 		}
 		if err := tx.Clauses(clause.OnConflict{
 			Columns:   []clause.Column{{Name: "assessment_id"}, {Name: "round"}, {Name: "file_id"}},
-			DoUpdates: clause.AssignmentColumns([]string{"verdict", "reason", "person_id", "judged"}),
+			DoUpdates: clause.AssignmentColumns([]string{"verdict", "reason", "person_id", "judged", "carried"}),
 		}).Create(&row).Error; err != nil {
 			return err
 		}
@@ -262,11 +298,16 @@ func (s Reviews) Judge(ctx context.Context, v review.Review, j review.Judgement,
 func (s Reviews) Close(ctx context.Context, v review.Review, letters []letter.Letter, event audit.Event) error {
 	err := s.db.change(ctx, func(tx *gorm.DB) error {
 		if err := changed(tx.Model(&reviewRow{}).
-			Where("assessment_id = ? AND round = ? AND version = ?", v.Assessment, v.Round, v.Version).
+			Where("assessment_id = ? AND round = ? AND version = ? AND superseded IS NULL", v.Assessment, v.Round, v.Version).
 			Updates(map[string]any{
 				"finished": orNull(v.Finished), "released": orNull(v.Released), "card": string(v.Card), "version": v.Version + 1,
 			})); err != nil {
 			return err
+		}
+		if v.Released != nil {
+			if err := showComments(tx, instant(*v.Released), "assessment_id = ?", v.Assessment); err != nil {
+				return err
+			}
 		}
 		if _, err := post(tx, letters...); err != nil {
 			return err

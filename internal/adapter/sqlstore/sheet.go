@@ -68,6 +68,9 @@ func (s Assessments) Sheet(ctx context.Context, id assessment.ID, person account
 		return assessment.Sheet{}, failure(err, "load assessment %s", id)
 	}
 	sheet, err := sheetOf(rows)
+	if err == nil && sheet.Assessment.SentBack > 0 {
+		err = s.sentBack(ctx, &sheet)
+	}
 	return sheet, failure(err, "load assessment %s", id)
 }
 

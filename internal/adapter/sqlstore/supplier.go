@@ -33,12 +33,19 @@ func (s Assessments) Save(ctx context.Context, save assessment.Save) error {
 		rows[i] = row
 	}
 	err := s.db.change(ctx, func(tx *gorm.DB) error {
-		err := moveOn(tx, save.Assessment, save.Version, assessment.Open, map[string]any{
+		columns := map[string]any{
 			"asked": save.Progress.Asked, "answered": save.Progress.Answered, "to_do": save.Progress.Left,
 			"active": instant(save.At),
-		})
-		if err != nil || len(rows) == 0 {
+		}
+		if save.Corrects > 0 {
+			if err := saveCorrection(tx, save, columns); err != nil {
+				return err
+			}
+		} else if err := moveOn(tx, save.Assessment, save.Version, assessment.Open, columns); err != nil {
 			return err
+		}
+		if len(rows) == 0 {
+			return nil
 		}
 		return writeAnswers(tx, rows)
 	})
@@ -97,13 +104,19 @@ func (s Assessments) Submit(ctx context.Context, version int64, sub assessment.S
 		DeclaredName: sub.DeclaredName, DeclaredRole: sub.DeclaredRole, PersonID: string(sub.Person), Submitted: instant(sub.At),
 	}
 	err := s.db.change(ctx, func(tx *gorm.DB) error {
-		if err := moveOn(tx, sub.Assessment, version, assessment.Open, map[string]any{
-			"state": assessment.Submitted, "round": sub.Round, "submitted": instant(sub.At),
-		}); err != nil {
+		if err := submitted(tx, version, sub); err != nil {
 			return err
 		}
 		if err := tx.Create(&row).Error; err != nil {
 			return err
+		}
+		if err := standOn(tx, sub); err != nil {
+			return err
+		}
+		if sub.Corrects > 0 {
+			if err := carryOver(tx, sub); err != nil {
+				return err
+			}
 		}
 		if err := cancelReminders(tx, row.AssessmentID); err != nil {
 			return err
@@ -114,6 +127,28 @@ func (s Assessments) Submit(ctx context.Context, version int64, sub assessment.S
 		return record(tx, event)
 	})
 	return failure(err, "submit assessment %s", sub.Assessment)
+}
+
+// submitted closes an assessment with a submission of the next round.
+func submitted(tx *gorm.DB, version int64, sub assessment.Submission) error {
+	if sub.Corrects > 0 {
+		return correctOn(tx, sub.Assessment, version, sub.At, map[string]any{
+			"round": sub.Round, "corrected": instant(sub.At), "correct_by": nil,
+		})
+	}
+	return moveOn(tx, sub.Assessment, version, assessment.Open, map[string]any{
+		"state": assessment.Submitted, "round": sub.Round, "submitted": instant(sub.At),
+	})
+}
+
+// standOn notes on files the first submission that they are part of: from then
+// on the buyer may see them.
+func standOn(tx *gorm.DB, sub assessment.Submission) error {
+	if len(sub.Files) == 0 {
+		return nil
+	}
+	return tx.Model(&fileRow{}).Where("assessment_id = ? AND submitted = 0 AND id IN ?", sub.Assessment, sub.Files).
+		Update("submitted", sub.Round).Error
 }
 
 // Withdraw implements assessment.SupplierStore.

@@ -84,7 +84,7 @@ func (s Files) Use(ctx context.Context, from evidence.ID, f evidence.File, event
 		if err := entitled(tx, f); err != nil {
 			return err
 		}
-		err := changed(tx.Model(&assessmentRow{}).Where("id = ?", f.Assessment).Where(takesFiles, instant(f.At)).
+		err := changed(tx.Model(&assessmentRow{}).Where("id = ?", f.Assessment).Where(takesFiles, takes(f.Question, f.At)).
 			Updates(map[string]any{"version": gorm.Expr("version + 1"), "active": instant(f.At)}))
 		if err != nil {
 			return err

@@ -22,6 +22,7 @@ func Run(t *testing.T, open Open) {
 		{"files", fileTests},
 		{"reviews", reviewTests},
 		{"cases", caseTests},
+		{"corrections", correctionTests},
 		{"letters", letterTests},
 		{"sessions", sessionTests},
 		{"log", eventTests},

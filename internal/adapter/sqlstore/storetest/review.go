@@ -58,9 +58,9 @@ func (w *world) loadCase(t *testing.T, a assessment.Assessment) review.Case {
 func loadsCase(t *testing.T, w *world) {
 	a := w.invited(t, w.purchase(t), "Tekstil")
 	file, infected := w.given(t, a, "policy"), w.given(t, a, "policy")
+	sub := w.submitted(t, a)
 	infected.State = evidence.Infected
 	must(t, w.db.Files().Update(t.Context(), infected, w.event("file.infected")))
-	sub := w.submitted(t, a)
 	want := review.Case{Assessment: w.sheet(t, a).Assessment, Submission: sub, Files: []evidence.File{file, infected}}
 	got := w.loadCase(t, a)
 	if got.Review.Version != 0 {
@@ -81,8 +81,8 @@ func loadsCase(t *testing.T, w *world) {
 	ctx, sent := sqlstore.CountStatements(t.Context())
 	got, err := stores.Load(ctx, a.Procurement.Organisation, a.ID)
 	must(t, err)
-	if sent.Count() != 4 {
-		t.Errorf("a case took %d statements, want 4:\n%s", sent.Count(), sent)
+	if sent.Count() != 6 {
+		t.Errorf("a case took %d statements, want 6:\n%s", sent.Count(), sent)
 	}
 	same(t, "case", got, want)
 }

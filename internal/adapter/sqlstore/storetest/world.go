@@ -135,7 +135,13 @@ func (w *world) submitted(t testing.TB, a assessment.Assessment) assessment.Subm
 	t.Helper()
 	now := w.sheet(t, a).Assessment
 	sub := w.submission(now)
+	for _, f := range w.sheet(t, a).Files {
+		if f.State.Counts() {
+			sub.Files = append(sub.Files, f.ID)
+		}
+	}
 	must(t, w.db.Assessments().Submit(t.Context(), now.Version, sub, nil, w.event("assessment.submitted")))
+	sub.Files = nil // not kept with the submission
 	return sub
 }
 
