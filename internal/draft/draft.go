@@ -101,6 +101,7 @@ type Option struct {
 	Level     *int   `json:"level,omitempty"`
 	When      string `json:"when,omitempty"`
 	Exclusive bool   `json:"exclusive,omitempty"`
+	Say       bool   `json:"say,omitempty"`
 	Text      Text   `json:"text,omitempty"`
 }
 

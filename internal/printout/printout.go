@@ -182,6 +182,9 @@ func wording(p *draft.Page, q *draft.Question, language string) Wording {
 		if o.Exclusive {
 			said += " (nothing else beside it)"
 		}
+		if o.Say {
+			said += " (please say what: ……………)"
+		}
 		w.Answers = append(w.Answers, said)
 	}
 	if q.Evidence != nil {

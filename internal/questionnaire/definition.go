@@ -103,6 +103,7 @@ type Option struct {
 	Level     *int
 	Text      Text
 	Exclusive bool
+	Say       bool // whoever chooses it says what is meant
 
 	when *condition
 	node *node

@@ -26,6 +26,8 @@ type Change struct {
 
 	// GoneOptions can no longer be chosen: an answer that holds one is void.
 	GoneOptions []string `json:"gone_options,omitempty"`
+
+	matrix bool // its answers are options by row
 }
 
 // Difference is what changed for a supplier between two versions.
@@ -78,7 +80,7 @@ func (q *Questionnaire) counterpart(of *Question, after *Questionnaire) *Questio
 }
 
 func changeOf(before, after *Questionnaire, was, is *Question) Change {
-	c := Change{Question: is.ID, Carry: CarryKeep, Changes: []string{}}
+	c := Change{Question: is.ID, Carry: CarryKeep, Changes: []string{}, matrix: is.Kind == "matrix"}
 	if was.ID != is.ID {
 		c.Was = was.ID
 	}
@@ -117,12 +119,9 @@ func (c Change) Of(answer any) Carry {
 	if c.Carry != CarryConfirm || len(c.GoneOptions) == 0 {
 		return c.Carry
 	}
-	values, _ := chosenValues(answer)
-	switch a := answer.(type) {
-	case string:
-		values = []string{a}
-	case map[string]any:
-		for _, cell := range a {
+	values := valuesIn(answer)
+	if cells, ok := answer.(map[string]any); ok && c.matrix {
+		for _, cell := range cells {
 			values = append(values, fmt.Sprint(cell))
 		}
 	}
@@ -200,8 +199,8 @@ func limits(q *Question) string {
 		all = append(all, c.ID, c.Kind, limits(c), optionValues(c))
 	}
 	for _, o := range q.Options {
-		if o.Exclusive {
-			all = append(all, o.Value)
+		if o.Exclusive || o.Say {
+			all = append(all, o.Value, o.Exclusive, o.Say)
 		}
 	}
 	return inOneLine(all)

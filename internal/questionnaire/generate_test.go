@@ -48,7 +48,7 @@ func (g *generator) question(i int) string {
 
 // own are keys that fit the kind.
 func (g *generator) own(i int, kind string) string {
-	options := `"options":[{"value":"a","level":0,"text":{"en":"A"}},{"value":"b","level":2,"text":{"en":"B"}},{"value":"c","level":4,"text":{"en":"C"}}]`
+	options := fmt.Sprintf(`"options":[{"value":"a","level":0,"text":{"en":"A"}},{"value":"b","level":2,"text":{"en":"B"}},{"value":"c","say":%v,"level":4,"text":{"en":"C"}}]`, g.IntN(2) == 0)
 	switch kind {
 	case "choice":
 		return fmt.Sprintf(`,%s,"weight":%d,"lead":%v,"may_skip":%v,"evidence":{"when":"q%d != 'a'","max_age_months":24}`, options, 1+g.IntN(3), g.IntN(5) == 0, g.IntN(2) == 0, i)
@@ -122,9 +122,9 @@ func (g *generator) answer(kind string) any {
 	letter := []string{"a", "b", "c"}[g.IntN(3)]
 	switch kind {
 	case "choice":
-		return letter
+		return g.said(letter)
 	case "choices":
-		return []any{letter, "b"}
+		return []any{g.said(letter), "b"}
 	case "yesno":
 		return g.IntN(2) == 0
 	case "number":
@@ -139,6 +139,14 @@ func (g *generator) answer(kind string) any {
 		return rows
 	}
 	return "text"
+}
+
+// said chooses an option, sometimes with words beside it.
+func (g *generator) said(letter string) any {
+	if letter == "c" && g.IntN(2) == 0 {
+		return map[string]any{"value": letter, "say": []string{"something", " "}[g.IntN(2)]}
+	}
+	return letter
 }
 
 // card is everything an evaluation says, for comparison.

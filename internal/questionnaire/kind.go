@@ -30,6 +30,7 @@ type fault struct {
 	code   string
 	row    int
 	column string
+	option string // whose words are missing or too long
 	args   map[string]any
 	check  *Check // of a question about a row: the rule that is broken
 }

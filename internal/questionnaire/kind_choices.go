@@ -1,8 +1,6 @@
 package questionnaire
 
 import (
-	"slices"
-
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
@@ -16,65 +14,48 @@ func (choicesKind) celType(*Question) *cel.Type { return cel.ListType(cel.String
 
 func (k choicesKind) keys() []key {
 	return []key{
-		{"options", someOf("option"), "What can be chosen.", k.is == "choices"},
+		{"options", someOf(optionShape(k.is)), "What can be chosen.", k.is == "choices"},
 		{"min_options", aCount(), "How many must be chosen at least.", false},
 		{"max_options", aCount(), "How many may be chosen at most.", false},
 	}
 }
 
 func (k choicesKind) parse(o *object, q *Question) {
-	o.options(q, k.is == "choices", true)
+	o.options(q, k.is == "choices", optionShape(k.is))
 	q.MinOptions, q.MaxOptions = o.count("min_options"), o.count("max_options")
 	o.bounds("min_options", q.MinOptions, q.MaxOptions)
 }
 
 func (k choicesKind) read(e *Evaluation, q *Question, raw any) (ref.Val, []fault) {
-	chosen, ok := chosenValues(raw)
-	if !ok {
+	all, ok := ChosenIn(raw)
+	if _, several := raw.([]any); !ok || !several {
 		return unreadable(CodeInvalid)
 	}
-	alone := false
-	for _, value := range chosen {
-		if !e.offers(q, value) {
-			return unreadable(CodeOption)
+	var faults []fault
+	alone, values := false, make([]string, len(all))
+	for i, c := range all {
+		option, wrong := e.choose(q, c)
+		if wrong != "" {
+			return unreadable(wrong)
 		}
-		option, _ := q.option(value)
-		alone = alone || option.Exclusive
+		values[i] = c.Value
+		alone = alone || option != nil && option.Exclusive
+		faults = append(faults, e.unsaid(q, option, c.Say)...)
 	}
-	if alone && len(chosen) > 1 {
+	if alone && len(all) > 1 {
 		return unreadable(CodeOption)
 	}
-	var faults []fault
-	if outside(len(chosen), q.MinOptions, q.MaxOptions) {
-		faults = append(faults, fault{code: CodeRange, args: map[string]any{"chosen": len(chosen)}})
+	if outside(len(all), q.MinOptions, q.MaxOptions) {
+		faults = append(faults, fault{code: CodeRange, args: map[string]any{"chosen": len(all)}})
 	}
-	return types.NewStringList(types.DefaultTypeAdapter, chosen), faults
+	return types.NewStringList(types.DefaultTypeAdapter, values), faults
 }
 
-// chosenValues returns each chosen value once.
-func chosenValues(raw any) ([]string, bool) {
-	items, ok := raw.([]any)
-	if !ok {
-		return nil, false
-	}
-	var chosen []string
-	for _, item := range items {
-		value, ok := item.(string)
-		if !ok {
-			return nil, false
-		}
-		if !slices.Contains(chosen, value) {
-			chosen = append(chosen, value)
-		}
-	}
-	return chosen, true
-}
-
-func (choicesKind) form(_ *Question, in posted) any {
+func (choicesKind) form(q *Question, in posted) any {
 	chosen := []any{}
 	for _, value := range in.all() {
 		if value != "" {
-			chosen = append(chosen, value)
+			chosen = append(chosen, q.withWords(in, value))
 		}
 	}
 	return chosen

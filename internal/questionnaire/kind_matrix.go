@@ -17,13 +17,13 @@ func (matrixKind) celType(*Question) *cel.Type { return cel.MapType(cel.StringTy
 
 func (matrixKind) keys() []key {
 	return []key{
-		{"options", someOf("matrix_option"), "What can be chosen in each row.", true},
+		{"options", someOf(matrixOption), "What can be chosen in each row.", true},
 		{"rows", someOf("matrix_row"), "The rows.", true},
 	}
 }
 
 func (matrixKind) parse(o *object, q *Question) {
-	o.options(q, true, false)
+	o.options(q, true, matrixOption)
 	n := o.must("rows")
 	for _, item := range o.r.list(n) {
 		row := o.r.matrixRow(item)

@@ -24,6 +24,7 @@ type Problem struct {
 	Row      int            `json:"row,omitempty"` // from 1
 	Column   string         `json:"column,omitempty"`
 	FollowUp bool           `json:"-"` // about a row that a follow-up asks about
+	Option   string         `json:"option,omitempty"` // whose words are missing or too long
 	Args     map[string]any `json:"-"`
 	Message  Text           `json:"-"` // the definition's own sentence, for checks
 }
@@ -32,7 +33,7 @@ type Problem struct {
 // which a reader would mend it.
 func (e *Evaluation) problems(q *Question, st *state, faults []fault) {
 	for _, f := range faults {
-		p := Problem{Question: q.ID, Code: f.code, Severity: SeverityError, Row: f.row, Column: f.column, Args: f.args, FollowUp: q.of != nil && f.row > 0}
+		p := Problem{Question: q.ID, Code: f.code, Severity: SeverityError, Row: f.row, Column: f.column, Option: f.option, Args: f.args, FollowUp: q.of != nil && f.row > 0}
 		if f.check != nil {
 			p.Severity, p.Message = f.check.Severity, f.check.Message
 		}

@@ -128,7 +128,7 @@ func probe(shape, kind, key string, wrong any) []byte {
 	page := map[string]any{"id": "p", "step": "embed", "title": text, "questions": []any{question}}
 	root := map[string]any{"id": "t", "version": "1", "languages": []any{"en"}, "title": text, "pages": []any{page}}
 	option := map[string]any{"value": "x", "text": text}
-	if slices.Contains([]string{"choice", "choices", "matrix"}, kind) {
+	if slices.Contains([]string{"choice", "choices", "country", "countries", "matrix"}, kind) {
 		question["options"] = []any{option}
 	}
 	column := map[string]any{"id": "c", "kind": kind, "text": text}
@@ -176,7 +176,7 @@ func probe(shape, kind, key string, wrong any) []byte {
 	case "flag":
 		object["when"] = "answered(a)"
 		question["flags"] = []any{object}
-	case "option", "matrix_option":
+	case "option", "country_option", "matrix_option":
 		object = option
 	case "matrix_row":
 		object = question["rows"].([]any)[0].(map[string]any)
@@ -223,7 +223,7 @@ type schemaObject struct {
 
 // eachKey visits every key of every shape, with a kind of question that shows it.
 func (s schemaObject) eachKey(visit func(shape, kind, key, what string)) {
-	kinds := map[string]string{"matrix_option": "matrix", "matrix_row": "matrix", "option": "choice"}
+	kinds := map[string]string{"matrix_option": "matrix", "matrix_row": "matrix", "option": "choice", "country_option": "country"}
 	for key, k := range s.Properties {
 		visit("definition", "text", key, k.Description)
 	}

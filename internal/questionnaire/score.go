@@ -61,8 +61,7 @@ func chosen(raw any) []string {
 	if one, ok := raw.(string); ok {
 		return []string{one}
 	}
-	several, _ := chosenValues(raw)
-	return several
+	return valuesIn(raw)
 }
 
 // rated reports whether a scored question has anything to score: a block of

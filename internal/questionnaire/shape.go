@@ -163,10 +163,15 @@ func matrixOptionKeys() []key {
 	}
 }
 
-func optionKeys() []key {
+func countryOptionKeys() []key {
 	return append(matrixOptionKeys(),
 		key{"level", between(0, maxLevel), "Level 0–4 of the option.", false},
 		key{"exclusive", aBool(), "Cannot be chosen together with another: “none of these”.", false})
+}
+
+func optionKeys() []key {
+	return append(countryOptionKeys(),
+		key{"say", aBool(), "Whoever chooses it says in a few words what is meant: “other, please say”.", false})
 }
 
 func matrixRowKeys() []key {
@@ -187,7 +192,7 @@ func shapes() map[string][]key {
 	tables := map[string][]key{
 		"definition": definitionKeys(), "caps": capsKeys(), "page": pageKeys(), "field": fieldKeys(),
 		"question": questionKeys(), "follow_up": followUpKeys(), "check": checkKeys(), "evidence": evidenceKeys(), "advice": adviceKeys(),
-		"flag": flagKeys(), "option": optionKeys(), "matrix_option": matrixOptionKeys(), "matrix_row": matrixRowKeys(),
+		"flag": flagKeys(), plainOption: optionKeys(), countryOption: countryOptionKeys(), matrixOption: matrixOptionKeys(), "matrix_row": matrixRowKeys(),
 	}
 	for _, k := range kinds() {
 		tables[kindShape+k.name()] = k.keys()

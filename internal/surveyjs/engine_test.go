@@ -152,7 +152,7 @@ func theirProblems(v verdict) map[string]bool {
 	said := map[string]bool{}
 	for _, p := range v.Problems {
 		switch {
-		case p.Code != "required" && p.Code != "requiredinallrowserror":
+		case p.Code != "required" && p.Code != "requiredinallrowserror" && p.Code != "otherempty":
 			said[p.Question+":limit"] = true
 		case p.Column == "":
 			said[p.Question+":required"] = true

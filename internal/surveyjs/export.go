@@ -214,6 +214,8 @@ func (x *exporter) options(e element, q *draft.Question, at string) {
 		choice := element{"value": o.Value}
 		choice.set("text", o.Text)
 		x.condition(choice, "visibleIf", o.When, fmt.Sprintf("%s/options/%d/when", at, i))
+		choice.set("showCommentArea", o.Say)
+		choice.set("isCommentRequired", o.Say)
 		if o.Exclusive {
 			x.leave(fmt.Sprintf("%s/options/%d/exclusive", at, i), o.Value)
 		}

@@ -73,6 +73,8 @@ func (g *generator) own(q *draft.Question) {
 		if q.Kind == "choices" && g.IntN(3) == 0 {
 			q.MaxOptions = &two
 		}
+		// Where words are missing, SurveyJS looks at no other limit.
+		q.Options[2].Say = q.Kind != "matrix" && q.MaxOptions == nil && len(g.all)%2 == 0
 	case "number":
 		if g.IntN(2) == 0 {
 			q.Min, q.Max = 10, 90

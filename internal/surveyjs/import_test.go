@@ -13,7 +13,7 @@ import (
 const foreign = `{"title":{"default":"Sites","nb":"Steder"},"locale":"en","logo":"x.png","pages":[{"name":"one","elements":[
  {"type":"text","inputType":"number","name":"Staff","title":"How many?","isRequired":true,"validators":[{"type":"numeric","minValue":1}]},
  {"type":"panel","name":"more","title":"More","visibleIf":"{Staff} > 10","elements":[
-   {"type":"checkbox","name":"what","choices":["a",{"value":"b","text":"Bee","visibleIf":"{Staff} >= 20"}],"requiredIf":"{Staff} = 11","hasNone":true},
+   {"type":"checkbox","name":"what","choices":["a",{"value":"b","text":"Bee","visibleIf":"{Staff} >= 20"}],"requiredIf":"{Staff} = 11","hasNone":true,"showOtherItem":true,"otherText":"Another"},
    {"type":"comment","name":"why","visibleIf":"{what} anyof ['a', 'b'] and {what} notempty","maxLength":5}]},
  {"type":"paneldynamic","name":"sites","minPanelCount":1,"templateElements":[
    {"type":"text","name":"place","isRequired":true},{"type":"boolean","name":"ok","visibleIf":"{panel.place} notempty"}]},
@@ -44,11 +44,11 @@ func TestAFileOfSurveyJSBecomesAQuestionnaireThatCanBeAnswered(t *testing.T) {
 		t.Errorf("%d remarks, %s, %v\n%s", len(remarks), d.ID, d.Title, &said)
 	}
 	q := compiled(t, d)
-	e := q.Evaluate(questionnaire.Sheet{Answers: map[string]any{"staff": 11.0, "what": []any{"a"}, "why": "too long", "sites": []any{map[string]any{"ok": true}, map[string]any{"place": "B"}}}})
+	e := q.Evaluate(questionnaire.Sheet{Answers: map[string]any{"staff": 11.0, "what": []any{"a", "other"}, "why": "too long", "sites": []any{map[string]any{"ok": true}, map[string]any{"place": "B"}}}})
 	if asked := strings.Join(e.Asked, " "); asked != "staff more what why sites big half end" {
 		t.Errorf("asked %s", asked)
 	}
-	if problems := fmt.Sprint(slices.Sorted(keys(ourProblems(e)))); problems != "[sites.1.place:required why:limit]" {
+	if problems := fmt.Sprint(slices.Sorted(keys(ourProblems(e)))); problems != "[sites.1.place:required what:required why:limit]" {
 		t.Errorf("problems %s", problems)
 	}
 	for _, source := range []string{"", "[]", "{}", `{"pages":3}`} {

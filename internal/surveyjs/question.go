@@ -180,14 +180,29 @@ func (im *importer) choices(o *object, q *draft.Question) {
 		}
 		q.Options = append(q.Options, none)
 	}
-	for _, key := range []string{"hasOther", "showOtherItem"} {
-		if o.bool(key) {
-			im.remark(o.at(key), true, "left out: add an option for \"other\"")
-		}
-	}
+	im.other(o, q)
 	if len(q.Options) == 0 {
 		im.remark(o.pointer, q.ID, "has no choices of its own: write its options")
 	}
+}
+
+// other is the option that asks what is meant.
+func (im *importer) other(o *object, q *draft.Question) {
+	text, shown := o.text("otherText"), o.bool("hasOther")
+	if shown = o.bool("showOtherItem") || shown; !shown {
+		return
+	}
+	if text == nil {
+		text = im.everywhere("Other")
+	}
+	o.get("otherErrorText") // the portal has its own sentence
+	for _, option := range q.Options {
+		if option.Value == "other" {
+			option.Say = true
+			return
+		}
+	}
+	q.Options = append(q.Options, &draft.Option{Value: "other", Say: true, Text: text})
 }
 
 func (im *importer) items(o *object, key, of string) []*draft.Option {
@@ -203,6 +218,8 @@ func (im *importer) items(o *object, key, of string) []*draft.Option {
 				option.Text = said
 			}
 			option.When = im.condition(item, "visibleIf")
+			option.Say = item.bool("showCommentArea")
+			item.get("isCommentRequired") // whoever chooses it says what is meant
 			item.leftOver()
 		}
 		if slices.ContainsFunc(options, func(other *draft.Option) bool { return other.Value == option.Value }) {

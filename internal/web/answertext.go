@@ -68,6 +68,9 @@ func (p Page) answerLine(q *questionnaire.Question, value any) string {
 	case string:
 		return p.word(q, kind, v)
 	default:
+		if chosen, ok := choosing(q, value); ok {
+			return p.chosenText(q, chosen)
+		}
 		return asTyped(value)
 	}
 }
@@ -179,7 +182,7 @@ func answerShape(q *questionnaire.Question, value any) string {
 		if _, ok := rowsOf(value); ok && q.Kind == "table" {
 			return "table"
 		}
-		if !slices.ContainsFunc(v, func(each any) bool { _, one := each.(string); return !one }) {
+		if _, chosen := questionnaire.ChosenIn(v); chosen && q.Kind != "table" {
 			return "list"
 		}
 	case map[string]any:

@@ -124,13 +124,14 @@ func (v checkView) leftover(p Page, problem questionnaire.Problem) leftover {
 		return leftover{Text: what, Href: v.pagePath(problem.Page)}
 	}
 	q, _ := v.Desk.Questionnaire.Question(problem.Question)
+	what = p.problemOf(q, problem)
 	if place := p.followSaid(v.Desk.Evaluation, q, problem); place != "" {
 		return leftover{
 			Text: p.Say("submit.left", "question", place, "text", what),
 			Href: v.pagePath(q.Page) + "#" + followID(v.Desk.Evaluation, problem),
 		}
 	}
-	if problem.Row == 0 && problem.Code == questionnaire.CodeRequired {
+	if problem.Row == 0 && problem.Option == "" && problem.Code == questionnaire.CodeRequired {
 		// Under «things left» the question alone says what to do.
 		return leftover{Text: p.Text(q.Text), Href: v.questionPath(q.ID)}
 	}
@@ -143,9 +144,9 @@ func (v checkView) leftover(p Page, problem questionnaire.Problem) leftover {
 // problemAt is what is wrong, with the row where it is about one.
 func (v checkView) problemAt(p Page, q *questionnaire.Question, problem questionnaire.Problem) string {
 	if place := p.followSaid(v.Desk.Evaluation, q, problem); place != "" {
-		return p.Say("submit.left", "question", place, "text", p.problemText(problem))
+		return p.Say("submit.left", "question", place, "text", p.problemOf(q, problem))
 	}
-	return p.problemText(problem)
+	return p.problemOf(q, problem)
 }
 
 // problemText is what is wrong, in the author's words where there are any.

@@ -72,6 +72,11 @@ func (c control) attributes() templ.Attributes {
 // text is the value as the field shows it.
 func (c control) text() string {
 	switch value := c.Value.(type) {
+	case map[string]any:
+		if chosen, ok := choosing(c.Question, value); ok {
+			return chosen.Value
+		}
+		return asTyped(value)
 	case string:
 		if day, err := time.Parse(time.DateOnly, value); err == nil && c.Kind == "date" {
 			return c.Page.typedDate(day)
@@ -111,17 +116,16 @@ func (c control) is(value string) bool {
 		return given == value
 	case bool:
 		return strconv.FormatBool(given) == value
-	case []any:
-		return slices.Contains(given, any(value))
 	default:
-		return false
+		all, _ := questionnaire.ChosenIn(given)
+		return slices.ContainsFunc(all, func(c questionnaire.Chosen) bool { return c.Value == value })
 	}
 }
 
 // stray tells whether an answer stands there that is not among the options.
 func (c control) stray() bool {
-	value, ok := c.Value.(string)
-	return ok && value != "" && !slices.ContainsFunc(c.options(), func(o questionnaire.Option) bool { return o.Value == value })
+	value := c.text()
+	return value != "" && !slices.ContainsFunc(c.options(), func(o questionnaire.Option) bool { return o.Value == value })
 }
 
 // optionID gives the first option the question's own id, where a link from the

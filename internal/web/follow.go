@@ -145,6 +145,13 @@ func (p Page) keptFields(name string, value any) []keptField {
 			fields = append(fields, p.keptFields(name, each)...)
 		}
 		return fields
+	case map[string]any:
+		all, _ := questionnaire.ChosenIn(v)
+		var fields []keptField
+		for _, c := range all {
+			fields = append(fields, keptField{name, c.Value}, keptField{questionnaire.SayField(name, c.Value), c.Say})
+		}
+		return fields
 	default:
 		return nil
 	}
@@ -175,7 +182,7 @@ func (f followUp) Optional() bool { return !f.Row.Required(f.Question) }
 func (f followUp) Mistake() string {
 	for _, problem := range f.View.Desk.Evaluation.ProblemsOf(f.View.ID) {
 		if problem.Row == f.Row.Row && problem.Column == f.ID && !missing(problem) {
-			return f.View.Page.problemText(problem)
+			return f.View.Page.problemOf(f.View.Question, problem)
 		}
 	}
 	return ""

@@ -23,7 +23,8 @@ const galleryKinds = `{"id": "kinds", "version": "1.0", "languages": ["nb"], "mi
    "text": {"nb": "Har dere skrevet ned hva dere krever?"}, "help": {"nb": "Kall det policy eller noe annet."}, "why": {"nb": "Da vet alle det."},
    "options": [{"value": "none", "level": 0, "text": {"nb": "Nei"}}, {"value": "chain", "level": 3, "text": {"nb": "Ja, for hele kjeden"}}],
    "evidence": {"accept": {"nb": "Dokument med dato."}}, "advice": [{"below": 3, "text": {"nb": "Skriv én side."}}]},
-  {"id": "standards", "kind": "choices", "text": {"nb": "Hva bygger det på?"}, "options": [{"value": "ilo", "text": {"nb": "ILO"}}, {"value": "ungp", "text": {"nb": "FN"}}]},
+  {"id": "standards", "kind": "choices", "text": {"nb": "Hva bygger det på?"}, "options": [{"value": "ilo", "text": {"nb": "ILO"}}, {"value": "ungp", "text": {"nb": "FN"}}, {"value": "other", "say": true, "text": {"nb": "Annet"}}, {"value": "none", "exclusive": true, "text": {"nb": "Ingenting"}}]},
+  {"id": "made_by", "kind": "choice", "text": {"nb": "Hvem skrev det?"}, "options": [{"value": "us", "text": {"nb": "Vi selv"}}, {"value": "other", "say": true, "text": {"nb": "Noen andre"}}]},
   {"id": "written", "kind": "yesno", "text": {"nb": "Er det offentlig?"}},
   {"id": "name", "kind": "text", "max_length": 30, "text": {"nb": "Hva heter det?"}},
   {"id": "story", "kind": "longtext", "text": {"nb": "Hvordan ble det til?"}},
@@ -40,7 +41,7 @@ const galleryKinds = `{"id": "kinds", "version": "1.0", "languages": ["nb"], "mi
    "options": [{"value": "yes", "text": {"nb": "Ja"}}, {"value": "no", "text": {"nb": "Nei"}}]},
   {"id": "sites", "kind": "table", "max_rows": 4, "text": {"nb": "Fabrikkene"}, "columns": [{"id": "name", "kind": "text", "required": true, "text": {"nb": "Navn"}},
    {"id": "country", "kind": "country", "text": {"nb": "Land"}}, {"id": "audited", "kind": "yesno", "text": {"nb": "Kontrollert"}},
-   {"id": "grade", "kind": "choice", "text": {"nb": "Karakter"}, "options": [{"value": "a", "text": {"nb": "A"}}, {"value": "b", "text": {"nb": "B"}}]},
+   {"id": "grade", "kind": "choice", "text": {"nb": "Karakter"}, "options": [{"value": "a", "text": {"nb": "A"}}, {"value": "b", "say": true, "text": {"nb": "B"}}]},
    {"id": "people", "kind": "number", "text": {"nb": "Ansatte"}}]},
   {"id": "visits", "kind": "each", "of": "sites", "text": {"nb": "Om hver fabrikk"}, "questions": [
    {"id": "visited", "kind": "yesno", "required": true, "text": {"nb": "Har dere vært der?"}},
@@ -90,10 +91,10 @@ func sampleDesk(p Page, answers map[string]any) assessment.Desk {
 // sampleAnswers are answers of every kind, some of them as nobody can read them.
 func sampleAnswers() map[string]any {
 	return map[string]any{
-		"policy": "none", "standards": []any{"ilo"}, "written": false, "name": longName, "story": "Over\nto linjer", "mail": "kari@",
+		"policy": "none", "standards": []any{"ilo", map[string]any{"value": "other", "say": longName}}, "made_by": map[string]any{"value": "other", "say": "Bransjeforeningen"}, "written": false, "name": longName, "story": "Over\nto linjer", "mail": "kari@",
 		"page": "fabrikk", "org": "123", "staff": "mange", "share": 40.5, "turnover": 12000000.0, "since": "31. februar", "home": "NO",
 		"made": []any{"NO", "BD"}, "audits": map[string]any{"own": "yes"},
-		"sites":  []any{map[string]any{"name": longName, "country": "BD", "audited": true, "grade": "a", "people": 12.0}, map[string]any{"country": "NO"}},
+		"sites":  []any{map[string]any{"name": longName, "country": "BD", "audited": true, "grade": "a", "people": 12.0}, map[string]any{"country": "NO", "grade": map[string]any{"value": "b", "say": "nesten"}}},
 		"visits": map[string]any{"1": map[string]any{"visited": true, "visited_on": "i fjor", "found": []any{"hours", "pay"}}, "gone": map[string]any{"noted": "x"}},
 	}
 }

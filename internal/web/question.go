@@ -149,7 +149,7 @@ func (v questionView) Warnings() []string {
 
 // sentence is a problem in words: the author's where there are any.
 func (v questionView) sentence(problem questionnaire.Problem) string {
-	text := v.Page.problemText(problem)
+	text := v.Page.problemOf(v.Question, problem)
 	if problem.Row == 0 {
 		return text
 	}
@@ -203,11 +203,10 @@ func (v questionView) NeedsFile() bool {
 
 // Chosen is the chosen option in words, for «You said …».
 func (v questionView) Chosen() string {
-	value, ok := v.Answer.Value.(string)
-	if !ok || v.Kind != "choice" {
-		return ""
+	if chosen, ok := choosing(v.Question, v.Answer.Value); ok && v.Kind == "choice" {
+		return v.Page.optionText(v.Question, chosen.Value)
 	}
-	return v.Page.optionText(v.Question, value)
+	return ""
 }
 
 // Calm tells whether a lead question is answered at level 0: then a box says

@@ -168,6 +168,23 @@ note|bye|Good bye|Ha det|||count(${site}) > 1`,
 	}
 }
 
+func TestOrOtherBecomesAnOptionThatAsksWhatIsMeant(t *testing.T) {
+	t.Parallel()
+	im := read(t, sheet{
+		"survey":  "type|name|label::English (en)|label::Norsk (nb)\nselect_one region or_other|region|Which region?|Hvilken region?",
+		"choices": choices,
+	})
+	im.sees("survey!A2 (type): select_one region or_other: or_other became an option `other`")
+	options := im.question("region").Options
+	last := options[len(options)-1]
+	if len(options) != 3 || last.Value != "other" || !last.Say || last.Text["en"] != "Other" || last.Text["nb"] != "Annet" {
+		t.Errorf("%+v", last)
+	}
+	if got := im.asked(`{"region":"other"}`); got != "region !region:required" {
+		t.Error(got)
+	}
+}
+
 func TestWhatHasNoCounterpartIsListedWithItsPlace(t *testing.T) {
 	t.Parallel()
 	im := read(t, sheet{

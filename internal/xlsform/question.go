@@ -243,10 +243,7 @@ func (im *importer) options(r *record, q *draft.Question, list string) {
 	if q.Kind != "choice" && q.Kind != "choices" {
 		return
 	}
-	if name, other := strings.CutSuffix(list, " or_other"); other {
-		list = name
-		im.note(r.cell("type"), "left out: or_other; add an option for it")
-	}
+	list, other := strings.CutSuffix(list, " or_other")
 	im.offered[list] = true
 	filter := r.cell("choice_filter")
 	for _, choice := range im.lists[list] {
@@ -264,9 +261,30 @@ func (im *importer) options(r *record, q *draft.Question, list string) {
 		}
 		q.Options = append(q.Options, option)
 	}
+	if other {
+		im.other(r, q)
+	}
 	if len(q.Options) == 0 {
 		im.note(r.cell("type"), "the sheet choices has no list "+strconv.Quote(list))
 	}
+}
+
+// other adds the option that or_other stands for. The workbook has no words for
+// it: everybody who reads one makes up their own.
+func (im *importer) other(r *record, q *draft.Question) {
+	for _, option := range q.Options {
+		if option.Value == "other" {
+			option.Say = true
+			return
+		}
+	}
+	words := map[string]string{"nb": "Annet", "nn": "Anna", "sv": "Annat", "da": "Andet", "de": "Anderes", "fr": "Autre", "es": "Otro"}
+	text := draft.Text{}
+	for _, language := range im.def.Languages {
+		text[language] = cmp.Or(words[language], "Other")
+	}
+	q.Options = append(q.Options, &draft.Option{Value: "other", Say: true, Text: text})
+	im.note(r.cell("type"), "or_other became an option `other` that asks what is meant; look at its text")
 }
 
 // required reads yes, no or a condition.

@@ -5,6 +5,8 @@ const words = document.querySelector("form[data-assessment]")?.dataset;
 const bodyOf = (rows) => rows.querySelector("tbody");
 const rowsIn = (rows) => [...bodyOf(rows).querySelectorAll("tr[data-row]")];
 const fieldsIn = (row) => [...row.querySelectorAll("input, select, textarea")];
+// Words beside an option have no column of their own in a spreadsheet.
+const cellsIn = (row) => fieldsIn(row).filter((field) => !("beside" in field.dataset));
 
 // number gives a row its place: in names, ids and labels.
 function number(rows, row, at) {
