@@ -46,7 +46,13 @@ type desk struct {
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	h := housetest.New(t)
-	d := &desk{t: t, house: h, asked: h.Invite(h.Publish(), 1), line: &line{portal: h.Site}}
+	return deskAt(t, h, h.Invite(h.Publish(), 1))
+}
+
+// deskAt is the desk of the first contact, with a request of that house.
+func deskAt(t *testing.T, h *housetest.House, asked assessment.Assessment) *desk {
+	t.Helper()
+	d := &desk{t: t, house: h, asked: asked, line: &line{portal: h.Site}}
 	server := httptest.NewServer(d.line)
 	t.Cleanup(server.Close)
 	d.base = server.URL

@@ -69,9 +69,10 @@ func (s *Site) questionViews(p Page, desk assessment.Desk, section *questionnair
 // Asked tells whether the question is asked now.
 func (v questionView) Asked() bool { return v.Desk.Evaluation.IsAsked(v.ID) }
 
-// Optional tells whether the question may stay unanswered.
+// Optional tells whether the question may stay unanswered. Of follow-ups each
+// says so itself.
 func (v questionView) Optional() bool {
-	return v.TakesAnswer() && !v.Desk.Evaluation.Required(v.ID) && v.Answer.Skipped == ""
+	return v.TakesAnswer() && v.Kind != "each" && !v.Desk.Evaluation.Required(v.ID) && v.Answer.Skipped == ""
 }
 
 // FieldID is the id of the question's first field.
