@@ -6,6 +6,7 @@ package questionnaires
 
 import (
 	"embed"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"path"
@@ -13,7 +14,7 @@ import (
 	"strings"
 )
 
-//go:embed */*/definition.json LOCK
+//go:embed */*/definition.json */*/cases/*.json LOCK
 var files embed.FS
 
 // Shipped is one version of one questionnaire, as its file.
@@ -22,6 +23,7 @@ type Shipped struct {
 	Version string
 	Path    string // under questionnaires/
 	Source  []byte
+	Cases   []byte // its examples as one JSON list
 }
 
 // All lists every shipped version, by id and then by version as text.
@@ -37,10 +39,32 @@ func All() ([]Shipped, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read questionnaire: %w", err)
 		}
+		cases, err := casesOf(path.Dir(p))
+		if err != nil {
+			return nil, err
+		}
 		version := path.Dir(p)
-		shipped = append(shipped, Shipped{ID: path.Dir(version), Version: path.Base(version), Path: p, Source: source})
+		shipped = append(shipped, Shipped{ID: path.Dir(version), Version: path.Base(version), Path: p, Source: source, Cases: cases})
 	}
 	return shipped, nil
+}
+
+// casesOf are the cases of one version, in the order of their names.
+func casesOf(version string) ([]byte, error) {
+	names, err := fs.Glob(files, path.Join(version, "cases", "*.json"))
+	if err != nil {
+		return nil, fmt.Errorf("find cases: %w", err)
+	}
+	slices.Sort(names)
+	var all []json.RawMessage
+	for _, name := range names {
+		source, err := files.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("read case: %w", err)
+		}
+		all = append(all, source)
+	}
+	return json.MarshalIndent(all, "", "  ")
 }
 
 // Locked is the SHA-256 of every published version, in hexadecimal, by its

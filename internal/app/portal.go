@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -13,6 +12,7 @@ import (
 	"aktsom/internal/account"
 	"aktsom/internal/adapter/sqlstore"
 	"aktsom/internal/assessment"
+	"aktsom/internal/catalogue"
 	"aktsom/internal/evidence"
 	"aktsom/internal/letter"
 	"aktsom/internal/message"
@@ -44,6 +44,7 @@ type Portal struct {
 	Ports
 	Config       Config
 	Accounts     *account.Service
+	Catalogue    *catalogue.Service
 	Procurements *procurement.Service
 	Assessments  *assessment.Service
 	Evidence     *evidence.Service
@@ -61,7 +62,7 @@ func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // NewPortal puts the house together.
 func NewPortal(cfg Config, ports Ports) (*Portal, error) {
-	shelf, err := shelf(ports.Questionnaires)
+	shelf, err := shelf(ports.DB.Questionnaires(), ports.Questionnaires)
 	if err != nil {
 		return nil, err
 	}
@@ -76,25 +77,31 @@ func NewPortal(cfg Config, ports Ports) (*Portal, error) {
 
 // shelf compiles the questionnaires we ship, beside a portal's own. A definition that cannot be
 // compiled stops the program: it would fail the first supplier otherwise.
-func shelf(own []*questionnaire.Questionnaire) (*procurement.Shelf, error) {
+func shelf(store catalogue.Source, own []*questionnaire.Questionnaire) (*catalogue.Shelf, error) {
 	shipped, err := questionnaires.All()
 	if err != nil {
 		return nil, err
 	}
-	compiled := slices.Grow(slices.Clone(own), len(shipped))
+	var all []catalogue.Shipped
+	for _, q := range own {
+		all = append(all, catalogue.Shipped{Questionnaire: q})
+	}
 	for _, each := range shipped {
 		q, findings := questionnaire.Compile(each.Path, each.Source)
 		if q == nil || findings.Errors() {
 			return nil, fmt.Errorf("compile questionnaire: %v", findings)
 		}
-		compiled = append(compiled, q)
+		all = append(all, catalogue.Shipped{Questionnaire: q, Source: each.Source, Cases: each.Cases})
 	}
-	return procurement.NewShelf(compiled), nil
+	return catalogue.NewShelf(store, all), nil
 }
 
-func (p *Portal) services(shelf *procurement.Shelf, writer *letter.Writer) {
+func (p *Portal) services(shelf *catalogue.Shelf, writer *letter.Writer) {
 	p.Accounts = account.NewService(account.Deps{
 		Store: p.DB.Accounts(), Outbox: p.DB.Letters(), Writer: writer, Now: p.Now, NewID: newID,
+	})
+	p.Catalogue = catalogue.NewService(catalogue.Deps{
+		Store: p.DB.Questionnaires(), Shelf: shelf, Now: p.Now, NewID: newID,
 	})
 	p.Procurements = procurement.NewService(procurement.Deps{
 		Store: p.DB.Procurements(), Shelf: shelf, Now: p.Now, NewID: newID,
@@ -127,7 +134,7 @@ func (p *Portal) site() error {
 		return fmt.Errorf("load time zone: %w", err)
 	}
 	p.Site, err = web.New(web.Services{
-		Accounts: p.Accounts, Procurements: p.Procurements, Assessments: p.Assessments,
+		Accounts: p.Accounts, Catalogue: p.Catalogue, Procurements: p.Procurements, Assessments: p.Assessments,
 		Evidence: p.Evidence, Reviews: p.Reviews, Letters: p.Reminders, Events: p.DB.Events(),
 	}, web.Options{
 		URL: p.Config.url(), Clock: p.Now, Zone: zone, Log: p.Log, Messages: p.Messages, Assets: assets,

@@ -21,6 +21,7 @@ var Floors = [][]string{
 	// The story, left to right.
 	{"internal/letter"},
 	{"internal/account"},
+	{"internal/catalogue"},
 	{"internal/evidence", "internal/procurement"},
 	{"internal/assessment"},
 	{"internal/review", "internal/reminder"},

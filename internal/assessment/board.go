@@ -60,7 +60,7 @@ func (s *Service) Invite(ctx context.Context, actor account.Actor, id procuremen
 		return Assessment{}, err
 	}
 	a := s.newcomer(p, in, now)
-	invitation, err := s.invitation(a, "first")
+	invitation, err := s.invitation(ctx, a, "first")
 	if err != nil {
 		return Assessment{}, err
 	}
@@ -151,7 +151,7 @@ func (s *Service) Resend(ctx context.Context, actor account.Actor, id ID) error 
 	if !row.TakesAnswers(s.Now()) {
 		return fault.New(fault.Conflict, "assessment.closed")
 	}
-	invitation, err := s.invitation(row.Assessment, strconv.FormatInt(s.Now().Unix()/60, 10))
+	invitation, err := s.invitation(ctx, row.Assessment, strconv.FormatInt(s.Now().Unix()/60, 10))
 	if err != nil {
 		return err
 	}
@@ -255,11 +255,10 @@ func (s *Service) Released(a Assessment) letter.Letter {
 }
 
 // SentBack writes the letter that asks for corrections of questions.
-func (s *Service) SentBack(a Assessment, questions []Correction) letter.Letter {
+func (s *Service) SentBack(a Assessment, q *questionnaire.Questionnaire, sent []Correction) letter.Letter {
 	facts := s.correctionFacts(a, "sent")
-	q, found := s.Shelf.Take(a.Procurement.Questionnaire)
-	for _, c := range questions {
-		if question, known := q.Question(c.Question); found && known {
+	for _, c := range sent {
+		if question, known := q.Question(c.Question); known {
 			facts.Corrections = append(facts.Corrections, question.Text.In(a.Contact.Language)+" – "+c.Text)
 		}
 	}
@@ -287,10 +286,10 @@ func (s *Service) correctionFacts(a Assessment, what string) letter.Facts {
 	return facts
 }
 
-func (s *Service) invitation(a Assessment, cause string) (letter.Letter, error) {
-	q, found := s.Shelf.Take(a.Procurement.Questionnaire)
-	if !found {
-		return letter.Letter{}, fmt.Errorf("questionnaire %v is not on the shelf", a.Procurement.Questionnaire)
+func (s *Service) invitation(ctx context.Context, a Assessment, cause string) (letter.Letter, error) {
+	q, err := s.Shelf.Take(ctx, a.Procurement.Questionnaire)
+	if err != nil {
+		return letter.Letter{}, fmt.Errorf("write the invitation to assessment %s: %w", a.ID, err)
 	}
 	facts := s.facts(a, q)
 	facts.Key = invitationKey(a, cause)

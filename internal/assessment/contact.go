@@ -63,7 +63,7 @@ func (s *Service) changeContact(ctx context.Context, actor account.Actor, a Asse
 	event := s.event(actor, a, verb, s.Now())
 	event.Details["from"], event.Details["to"] = a.Contact.Email, to.Email
 	a.Contact = Contact{Person: account.PersonID(s.NewID()), Name: to.Name, Email: to.Email, Language: to.Language}
-	invitation, err := s.invitation(a, fmt.Sprintf("contact-%d", a.Version))
+	invitation, err := s.invitation(ctx, a, fmt.Sprintf("contact-%d", a.Version))
 	if err != nil {
 		return err
 	}

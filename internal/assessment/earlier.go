@@ -3,13 +3,14 @@ package assessment
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"aktsom/internal/account"
+	"aktsom/internal/catalogue"
 	"aktsom/internal/fault"
-	"aktsom/internal/procurement"
 	"aktsom/internal/questionnaire"
 )
 
@@ -68,7 +69,7 @@ func (s *Service) Earlier(ctx context.Context, actor account.Actor, id ID) (Desk
 	}
 	var all []Earlier
 	for _, sub := range submissions {
-		e, found, err := s.earlier(desk, sub)
+		e, found, err := s.earlier(ctx, desk, sub)
 		if err != nil {
 			return Desk{}, nil, err
 		}
@@ -92,14 +93,17 @@ func (s *Service) AnsweredBefore(ctx context.Context, actor account.Actor, id ID
 
 // earlier compares what was submitted with what is asked now. It is not found
 // when the version it answered is not kept any more.
-func (s *Service) earlier(desk Desk, sub Submission) (e Earlier, found bool, err error) {
+func (s *Service) earlier(ctx context.Context, desk Desk, sub Submission) (e Earlier, found bool, err error) {
 	frozen, err := sub.Thaw()
 	if err != nil {
 		return Earlier{}, false, err
 	}
-	before, found := s.Shelf.Take(procurement.Edition{ID: frozen.Questionnaire.ID, Version: frozen.Questionnaire.Version})
-	if !found {
+	before, err := s.Shelf.Take(ctx, frozen.Questionnaire.Edition())
+	if errors.Is(err, catalogue.ErrNotOnShelf) {
 		return Earlier{}, false, nil
+	}
+	if err != nil {
+		return Earlier{}, false, fmt.Errorf("compare with assessment %s: %w", sub.Assessment, err)
 	}
 	difference := questionnaire.Diff(before, desk.Questionnaire)
 	e = Earlier{

@@ -13,6 +13,7 @@ import (
 	"aktsom/internal/account"
 	"aktsom/internal/evidence"
 	"aktsom/internal/fault"
+	"aktsom/internal/procurement"
 	"aktsom/internal/questionnaire"
 )
 
@@ -80,9 +81,15 @@ type FrozenSupplier struct {
 
 // FrozenQuestionnaire pins the version, and with it weights, caps and bands.
 type FrozenQuestionnaire struct {
-	ID      string `json:"id"`
-	Version string `json:"version"`
-	SHA256  string `json:"sha256"`
+	Owner   account.OrganisationID `json:"owner,omitempty"` // of a buyer's own
+	ID      string                 `json:"id"`
+	Version string                 `json:"version"`
+	SHA256  string                 `json:"sha256"`
+}
+
+// Edition returns the edition that was answered.
+func (f FrozenQuestionnaire) Edition() procurement.Edition {
+	return procurement.Edition{Owner: f.Owner, ID: f.ID, Version: f.Version}
 }
 
 // FrozenFile is a file that was given, known again by its hash.
@@ -113,7 +120,7 @@ func (d Desk) freeze(actor account.Actor, declared Declaration, now time.Time) (
 		Format: "aktsom-submission-1", Assessment: a.ID, Round: a.Round + 1, Corrects: d.corrects(), Buyer: p.BuyerName,
 		Procurement:   FrozenProcurement{ID: string(p.ID), Title: p.Title, Reference: p.Reference, Closing: p.Closing},
 		Supplier:      FrozenSupplier(a.Supplier),
-		Questionnaire: FrozenQuestionnaire{ID: def.ID, Version: def.Version, SHA256: d.Questionnaire.SHA256()},
+		Questionnaire: FrozenQuestionnaire{Owner: p.Questionnaire.Owner, ID: def.ID, Version: def.Version, SHA256: d.Questionnaire.SHA256()},
 		Context:       sheet.Context, Answers: sheet.Answers, Skipped: sheet.Skipped,
 		Comments: d.comments(), Files: d.frozenFiles(),
 		Declared: FrozenDeclaration{Name: strings.TrimSpace(declared.Name), Role: strings.TrimSpace(declared.Role), At: now},

@@ -116,7 +116,7 @@ func (s *Service) InviteMany(ctx context.Context, actor account.Actor, id procur
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.asked(actor, p, list)
+	all, err := s.asked(ctx, actor, p, list)
 	if err != nil || len(all) == 0 {
 		return list, err
 	}
@@ -132,10 +132,10 @@ func (s *Service) InviteMany(ctx context.Context, actor account.Actor, id procur
 
 // asked writes the invitations of the good lines. How many questions the
 // letters speak of is counted once.
-func (s *Service) asked(actor account.Actor, p procurement.Procurement, list []Line) ([]Asked, error) {
-	q, found := s.Shelf.Take(p.Questionnaire)
-	if !found {
-		return nil, fmt.Errorf("questionnaire %v is not on the shelf", p.Questionnaire)
+func (s *Service) asked(ctx context.Context, actor account.Actor, p procurement.Procurement, list []Line) ([]Asked, error) {
+	q, err := s.Shelf.Take(ctx, p.Questionnaire)
+	if err != nil {
+		return nil, fmt.Errorf("write the invitations to %s: %w", p.ID, err)
 	}
 	now := s.Now()
 	size := s.facts(Assessment{Procurement: p}, q)

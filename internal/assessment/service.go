@@ -9,6 +9,7 @@ import (
 
 	"aktsom/internal/account"
 	"aktsom/internal/audit"
+	"aktsom/internal/catalogue"
 	"aktsom/internal/fault"
 	"aktsom/internal/letter"
 	"aktsom/internal/procurement"
@@ -23,7 +24,7 @@ type Deps struct {
 	Alarms       AlarmStore
 	Procurements procurement.Store
 	Outbox       account.Outbox
-	Shelf        *procurement.Shelf
+	Shelf        *catalogue.Shelf
 	Writer       *letter.Writer
 	Now          func() time.Time
 	NewID        func() string
@@ -81,9 +82,9 @@ func (s *Service) desk(ctx context.Context, actor account.Actor, id ID) (Desk, e
 	if sheet.Assessment.State == Withdrawn {
 		return Desk{}, fault.New(fault.Gone, "assessment.invitation_withdrawn", "buyer", sheet.Assessment.Procurement.BuyerName)
 	}
-	q, found := s.Shelf.Take(sheet.Assessment.Procurement.Questionnaire)
-	if !found {
-		return Desk{}, fmt.Errorf("questionnaire %v of assessment %s is not on the shelf", sheet.Assessment.Procurement.Questionnaire, id)
+	q, err := s.Shelf.Take(ctx, sheet.Assessment.Procurement.Questionnaire)
+	if err != nil {
+		return Desk{}, fmt.Errorf("open assessment %s: %w", id, err)
 	}
 	return deskOf(sheet, q, s.Now())
 }

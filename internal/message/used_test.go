@@ -50,7 +50,7 @@ var keyLike = regexp.MustCompile(`"([a-z]+\.[a-z0-9_.]*)"`)
 func written(t *testing.T, areas map[string]bool) map[string]string {
 	t.Helper()
 	found := map[string]string{}
-	areas["answer"], areas["file"], areas["member"] = true, true, true // verbs of the log
+	areas["answer"], areas["file"], areas["member"], areas["questionnaire"] = true, true, true, true // verbs of the log
 	for path, text := range sources(t) {
 		for _, match := range keyLike.FindAllStringSubmatch(text, -1) {
 			if area, _, _ := strings.Cut(match[1], "."); areas[area] {

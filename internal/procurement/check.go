@@ -1,10 +1,12 @@
 package procurement
 
 import (
+	"context"
 	"slices"
 	"time"
 
 	"aktsom/internal/account"
+	"aktsom/internal/catalogue"
 	"aktsom/internal/fault"
 	"aktsom/internal/risk"
 )
@@ -18,15 +20,29 @@ const (
 	maxPlanDays = 90
 )
 
-// check returns what cannot be accepted in a plan.
-func (p Procurement) check(shelf *Shelf, now time.Time) fault.Fields {
+// check returns what cannot be accepted in a plan, as fault.Fields. What a
+// draft asks with must be offered still when it is kept and when it is
+// published; once published, it stays.
+func (s *Service) check(ctx context.Context, p Procurement) error {
+	wrong := p.check(s.Now())
+	if p.State == Published {
+		return wrong.OrNil()
+	}
+	offered, err := s.Shelf.Choices(ctx, p.Organisation)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(offered, func(c catalogue.Choice) bool { return c.Edition == p.Questionnaire }) {
+		wrong.Add("questionnaire", "procurement.choose_questionnaire")
+	}
+	return wrong.OrNil()
+}
+
+func (p Procurement) check(now time.Time) fault.Fields {
 	var wrong fault.Fields
 	p.checkTexts(&wrong)
 	if !slices.Contains(Stages(), p.Stage) {
 		wrong.Add("stage", "procurement.choose_stage")
-	}
-	if _, found := shelf.Take(p.Questionnaire); !found {
-		wrong.Add("questionnaire", "procurement.choose_questionnaire")
 	}
 	if p.Value < 0 || p.Value > 1e12 {
 		wrong.Add("value", "procurement.value_range")

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"aktsom/internal/account"
+	"aktsom/internal/catalogue"
 	"aktsom/internal/fault"
 )
 
@@ -40,11 +41,8 @@ const (
 	Published State = "published"
 )
 
-// Edition names a version of a questionnaire.
-type Edition struct {
-	ID      string
-	Version string
-}
+// Edition names the version of a questionnaire that is asked.
+type Edition = catalogue.Edition
 
 // Procurement is one purchase that suppliers are asked about.
 type Procurement struct {

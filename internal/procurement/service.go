@@ -9,13 +9,14 @@ import (
 
 	"aktsom/internal/account"
 	"aktsom/internal/audit"
+	"aktsom/internal/catalogue"
 	"aktsom/internal/fault"
 )
 
 // Deps is what a Service is made of.
 type Deps struct {
 	Store Store
-	Shelf *Shelf
+	Shelf *catalogue.Shelf
 	Now   func() time.Time
 	NewID func() string
 }
@@ -26,8 +27,8 @@ type Service struct{ Deps }
 // NewService returns a Service over deps.
 func NewService(deps Deps) *Service { return &Service{deps} }
 
-// Questionnaires returns the published questionnaires a procurement can use.
-func (s *Service) Questionnaires() *Shelf { return s.Shelf }
+// Questionnaires gives the questionnaires that procurements ask with.
+func (s *Service) Questionnaires() *catalogue.Shelf { return s.Shelf }
 
 // Draft returns a procurement with the good defaults for a new plan: before
 // bids, six weeks to answer, noon in the default zone.
@@ -52,7 +53,7 @@ func (s *Service) Create(ctx context.Context, actor account.Actor, p Procurement
 	}
 	p.ID, p.Organisation, p.State, p.Revision, p.Created = ID(s.NewID()), actor.Organisation, Draft, 1, s.Now()
 	p = p.tidy()
-	if err := p.check(s.Shelf, s.Now()).OrNil(); err != nil {
+	if err := s.check(ctx, p); err != nil {
 		return p, err
 	}
 	return p, s.Store.Add(ctx, p, s.event(actor, p, "procurement.created"))
@@ -76,7 +77,7 @@ func (s *Service) Edit(ctx context.Context, actor account.Actor, p Procurement) 
 		p.Value, p.Currency, p.Categories = kept.Value, kept.Currency, kept.Categories
 	}
 	p = p.tidy()
-	if err := p.check(s.Shelf, s.Now()).OrNil(); err != nil {
+	if err := s.check(ctx, p); err != nil {
 		return p, err
 	}
 	if err := s.Store.Update(ctx, p, s.event(actor, p, "procurement.edited")); err != nil {
@@ -100,6 +101,9 @@ func (s *Service) Publish(ctx context.Context, actor account.Actor, id ID) error
 	}
 	if p.Passed(s.Now()) {
 		return fault.Fields{{Name: "closing", Key: "procurement.closing_passed"}}
+	}
+	if err := s.check(ctx, p); err != nil {
+		return err
 	}
 	now := s.Now()
 	p.State, p.Published = Published, &now

@@ -43,7 +43,7 @@ func (s *Service) Compare(ctx context.Context, actor account.Actor, id procureme
 		if !c.Assessment.OpenToBuyer(s.Now()) {
 			continue
 		}
-		desk, err := s.desk(c)
+		desk, err := s.desk(ctx, c)
 		if err != nil {
 			return p, nil, err
 		}

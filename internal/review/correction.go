@@ -160,7 +160,7 @@ func (s *Service) SendBackAll(ctx context.Context, actor account.Actor, all []Se
 	}
 	sendings := make([]Sending, 0, len(all))
 	for _, each := range all {
-		sending, err := s.sending(actor, standing[each.Assessment], each, until, now)
+		sending, err := s.sending(ctx, actor, standing[each.Assessment], each, until, now)
 		if err != nil {
 			return err
 		}
@@ -216,7 +216,7 @@ func checkUntil(until, now time.Time) fault.Fields {
 }
 
 // sending is the request to one supplier.
-func (s *Service) sending(actor account.Actor, of Standing, back SendBack, until, now time.Time) (Sending, error) {
+func (s *Service) sending(ctx context.Context, actor account.Actor, of Standing, back SendBack, until, now time.Time) (Sending, error) {
 	if err := of.mayBeSentBack(now); err != nil {
 		return Sending{}, err
 	}
@@ -227,9 +227,9 @@ func (s *Service) sending(actor account.Actor, of Standing, back SendBack, until
 	if len(corrections) == 0 {
 		return Sending{}, fault.New(fault.Conflict, "review.nothing_listed")
 	}
-	q, found := s.Shelf.Take(of.Procurement.Questionnaire)
-	if !found {
-		return Sending{}, fmt.Errorf("questionnaire %v is not on the shelf", of.Procurement.Questionnaire)
+	q, err := s.Shelf.Take(ctx, of.Procurement.Questionnaire)
+	if err != nil {
+		return Sending{}, fmt.Errorf("send assessment %s back: %w", of.Assessment.ID, err)
 	}
 	for i := range corrections {
 		c := &corrections[i]
@@ -250,7 +250,7 @@ func (s *Service) sending(actor account.Actor, of Standing, back SendBack, until
 	a.SentBack, a.SentBackAt, a.ToCorrect, a.CorrectBy = a.Round, &now, len(corrections), &until
 	event := s.event(actor, Desk{Case: Case{Assessment: a}}, "correction.sent")
 	event.Details["count"], event.Details["until"] = strconv.Itoa(len(corrections)), until.Format(time.RFC3339)
-	return Sending{Assessment: a, Corrections: corrections, Letter: s.Letters.SentBack(a, corrections), Event: event}, nil
+	return Sending{Assessment: a, Corrections: corrections, Letter: s.Letters.SentBack(a, q, corrections), Event: event}, nil
 }
 
 // mayBeSentBack says why nothing of a submission can be sent back, if so.

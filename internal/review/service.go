@@ -12,17 +12,17 @@ import (
 	"aktsom/internal/account"
 	"aktsom/internal/assessment"
 	"aktsom/internal/audit"
+	"aktsom/internal/catalogue"
 	"aktsom/internal/evidence"
 	"aktsom/internal/fault"
 	"aktsom/internal/letter"
-	"aktsom/internal/procurement"
 	"aktsom/internal/questionnaire"
 )
 
 // Letters writes the letters that a review sends to the supplier.
 type Letters interface {
 	Released(a assessment.Assessment) letter.Letter
-	SentBack(a assessment.Assessment, questions []assessment.Correction) letter.Letter
+	SentBack(a assessment.Assessment, q *questionnaire.Questionnaire, sent []assessment.Correction) letter.Letter
 	CorrectionMoved(a assessment.Assessment) letter.Letter
 	CorrectionTakenBack(a assessment.Assessment) letter.Letter
 }
@@ -33,7 +33,7 @@ type Deps struct {
 	Cases       CaseStore
 	Corrections CorrectionStore
 	Comments    CommentStore
-	Shelf       *procurement.Shelf
+	Shelf       *catalogue.Shelf
 	Letters     Letters
 	Now         func() time.Time
 	NewID       func() string
@@ -68,18 +68,17 @@ func (s *Service) Open(ctx context.Context, actor account.Actor, id assessment.I
 	if !c.Assessment.OpenToBuyer(s.Now()) {
 		return Desk{}, fault.New(fault.Conflict, "review.not_open")
 	}
-	return s.desk(c)
+	return s.desk(ctx, c)
 }
 
-func (s *Service) desk(c Case) (Desk, error) {
+func (s *Service) desk(ctx context.Context, c Case) (Desk, error) {
 	frozen, err := c.Submission.Thaw()
 	if err != nil {
 		return Desk{}, err
 	}
-	edition := procurement.Edition{ID: frozen.Questionnaire.ID, Version: frozen.Questionnaire.Version}
-	q, found := s.Shelf.Take(edition)
-	if !found {
-		return Desk{}, fmt.Errorf("questionnaire %v of assessment %s is not on the shelf", edition, c.Assessment.ID)
+	q, err := s.Shelf.Take(ctx, frozen.Questionnaire.Edition())
+	if err != nil {
+		return Desk{}, fmt.Errorf("review assessment %s: %w", c.Assessment.ID, err)
 	}
 	d := Desk{Case: c, Frozen: frozen, Questionnaire: q}
 	d.Sheet, err = d.sheet()
@@ -338,7 +337,7 @@ func (s *Service) Result(ctx context.Context, actor account.Actor, id assessment
 	if err != nil {
 		return Desk{}, fmt.Errorf("load result of assessment %s: %w", id, err)
 	}
-	return s.desk(c)
+	return s.desk(ctx, c)
 }
 
 func (s *Service) event(actor account.Actor, d Desk, verb string) audit.Event {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -123,9 +124,9 @@ func procurementState(p Page, q procurement.Procurement) (string, Colour) {
 }
 
 // editionTitle is what a questionnaire is called in the reader's language.
-func (s *Site) editionTitle(p Page, e procurement.Edition) string {
+func (s *Site) editionTitle(ctx context.Context, p Page, e procurement.Edition) string {
 	name := e.ID
-	if q, found := s.services.Procurements.Questionnaires().Take(e); found {
+	if q, err := s.services.Procurements.Questionnaires().Take(ctx, e); err == nil {
 		name = q.Definition().Title.In(string(p.Lang()))
 	}
 	return p.Say("buyer.edition", "name", name, "version", e.Version)

@@ -1,11 +1,13 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 
 	"github.com/gin-gonic/gin"
 
+	"aktsom/internal/catalogue"
 	"aktsom/internal/message"
 	"aktsom/internal/procurement"
 	"aktsom/internal/questionnaire"
@@ -29,9 +31,12 @@ func (s *Site) previewQuestionnaire(c *gin.Context) error {
 	}
 	page := s.procurementPage(c, p, "buyer.preview")
 	view := previewView{Procurement: p, Tabs: procurementTabs(page, p.ID, tabQuestionnaire, 0)}
-	q, found := s.services.Procurements.Questionnaires().Take(p.Questionnaire)
-	if !found {
+	q, err := s.services.Procurements.Questionnaires().Take(c.Request.Context(), p.Questionnaire)
+	if errors.Is(err, catalogue.ErrNotOnShelf) {
 		return s.show(c, http.StatusOK, noPreviewPage(page, view))
+	}
+	if err != nil {
+		return err
 	}
 	view.Definition, view.Reader = q.Definition(), page
 	if lang, known := message.ParseLang(c.Query("in")); known && slices.Contains(view.Definition.Languages, string(lang)) {

@@ -66,7 +66,7 @@ func (s *Site) showProcurement(c *gin.Context) error {
 	return s.show(c, http.StatusOK, procurementPage(page, procurementView{
 		Procurement: p, Tabs: procurementTabs(page, p.ID, tabOverview, counts.Asked),
 		Phases: phases(page, p, counts), Next: nextOf(page, p, counts, actor), Counts: counts,
-		Questionnaire: s.editionTitle(page, p.Questionnaire), Reminders: plannedReminders(p), MayManage: actor.Role.MayManage(),
+		Questionnaire: s.editionTitle(c.Request.Context(), page, p.Questionnaire), Reminders: plannedReminders(p), MayManage: actor.Role.MayManage(),
 	}))
 }
 
@@ -146,7 +146,7 @@ func (s *Site) confirmPublish(c *gin.Context) error {
 func (s *Site) showPublish(c *gin.Context, p procurement.Procurement, status int, mistakes []Mistake) error {
 	page := s.procurementPage(c, p, "buyer.publish_question")
 	page.Failed = len(mistakes) > 0
-	return s.show(c, status, publishPage(page, publishView{Procurement: p, Facts: s.pinned(page, p), Mistakes: mistakes}))
+	return s.show(c, status, publishPage(page, publishView{Procurement: p, Facts: s.pinned(c.Request.Context(), page, p), Mistakes: mistakes}))
 }
 
 // publishView is the question whether to publish.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"aktsom/internal/account"
 	"aktsom/internal/fault"
 	"aktsom/internal/procurement"
 	"aktsom/internal/risk"
@@ -159,20 +161,25 @@ func (s *Site) showPlan(c *gin.Context, page Page, status int, v planView) error
 		v.Reminders = plannedReminders(typed)
 	}
 	if v.State == procurement.Published {
-		v.Pinned = s.pinned(page, v.Procurement)
+		v.Pinned = s.pinned(c.Request.Context(), page, v.Procurement)
 	}
-	for _, e := range s.services.Procurements.Questionnaires().Editions() {
-		value := e.ID + " " + e.Version
-		v.Editions = append(v.Editions, Option{Value: value, Text: s.editionTitle(page, e), Chosen: value == v.Form.Questionnaire})
+	choices, err := s.services.Procurements.Questionnaires().Choices(c.Request.Context(), actorOf(c).Organisation)
+	if err != nil {
+		return err
+	}
+	for _, each := range choices {
+		value := editionValue(each.Edition)
+		text := page.Say("buyer.edition", "name", page.Text(each.Title), "version", each.Version)
+		v.Editions = append(v.Editions, Option{Value: value, Text: text, Chosen: value == v.Form.Questionnaire})
 	}
 	return s.show(c, status, planPage(page, v))
 }
 
 // pinned are the facts that answers are judged by, which publishing has fixed.
-func (s *Site) pinned(p Page, q procurement.Procurement) []Fact {
+func (s *Site) pinned(ctx context.Context, p Page, q procurement.Procurement) []Fact {
 	return []Fact{
 		{p.Say("buyer.stage"), stageText(p, q.Stage)},
-		{p.Say("buyer.questionnaire"), s.editionTitle(p, q.Questionnaire)},
+		{p.Say("buyer.questionnaire"), s.editionTitle(ctx, p, q.Questionnaire)},
 		{closingName(p, q.Stage), p.Moment(q.Closing, q.Location())},
 		{p.Say("buyer.value"), valueText(p, q)},
 		{p.Say("buyer.categories"), categoriesText(p, q)},
@@ -213,7 +220,7 @@ func formOfPlan(p Page, q procurement.Procurement) planForm {
 	local := q.Closing.In(q.Location())
 	f := planForm{
 		Title: q.Title, Reference: q.Reference, Purpose: q.Purpose, Stage: string(q.Stage), Categories: q.Categories,
-		Questionnaire: q.Questionnaire.ID + " " + q.Questionnaire.Version,
+		Questionnaire: editionValue(q.Questionnaire),
 		Day:           local.Format(time.DateOnly), Clock: local.Format("15:04"), Plan: writeDays(q.Plan),
 		ContactName: q.ContactName, ContactEmail: q.ContactEmail, Revision: strconv.FormatInt(q.Revision, 10),
 	}
@@ -246,7 +253,7 @@ func (f planForm) fill(p *procurement.Procurement) fault.Fields {
 		return wrong
 	}
 	p.Stage, p.Categories = procurement.Stage(f.Stage), f.Categories
-	p.Questionnaire.ID, p.Questionnaire.Version, _ = strings.Cut(f.Questionnaire, " ")
+	p.Questionnaire = readEdition(f.Questionnaire, p.Organisation)
 	if p.Value, ok = readAmount(f.Value); !ok {
 		p.Value = -1
 	}
@@ -255,6 +262,29 @@ func (f planForm) fill(p *procurement.Procurement) fault.Fields {
 		wrong.Add("closing", "buyer.no_such_time")
 	}
 	return wrong
+}
+
+// ownEdition stands before an edition of the organisation's own. No id of a
+// questionnaire has a colon.
+const ownEdition = "own:"
+
+// editionValue is an edition as the form sends it: id, a space, version.
+func editionValue(e procurement.Edition) string {
+	value := e.ID + " " + e.Version
+	if e.Owner != "" {
+		return ownEdition + value
+	}
+	return value
+}
+
+// readEdition reads it back; whose it is, is not for the form to say.
+func readEdition(value string, organisation account.OrganisationID) (e procurement.Edition) {
+	value, own := strings.CutPrefix(value, ownEdition)
+	if own {
+		e.Owner = organisation
+	}
+	e.ID, e.Version, _ = strings.Cut(value, " ")
+	return e
 }
 
 // inOrderOfPlan puts mistakes in the order of the page's fields; those the form

@@ -132,7 +132,7 @@ func newResultJSON(v resultView) resultJSON {
 		Submitted: d.Submission.At, Finished: d.Review.Finished, Released: d.Review.Released, Buyer: p.BuyerName,
 		Procurement:   resultProcurement{string(p.ID), p.Title, p.Reference, string(p.Stage)},
 		Supplier:      resultSupplier(d.Assessment.Supplier),
-		Questionnaire: resultEdition(d.Frozen.Questionnaire),
+		Questionnaire: resultEdition{d.Frozen.Questionnaire.ID, d.Frozen.Questionnaire.Version, d.Frozen.Questionnaire.SHA256},
 		Stops:         d.Evaluation.Stops, Questions: []resultQuestion{}, LeftOut: []string{}, Gaps: []resultGap{}, Lifts: []resultLift{},
 	}
 	if v.Numbers {

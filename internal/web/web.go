@@ -23,6 +23,7 @@ import (
 	"aktsom/internal/account"
 	"aktsom/internal/assessment"
 	"aktsom/internal/audit"
+	"aktsom/internal/catalogue"
 	"aktsom/internal/evidence"
 	"aktsom/internal/message"
 	"aktsom/internal/procurement"
@@ -34,6 +35,7 @@ import (
 // Services is what the pages ask.
 type Services struct {
 	Accounts     *account.Service
+	Catalogue    *catalogue.Service
 	Procurements *procurement.Service
 	Assessments  *assessment.Service
 	Evidence     *evidence.Service

@@ -23,6 +23,7 @@ type procurementRow struct {
 	Categories           string
 	Questionnaire        string
 	QuestionnaireVersion string
+	QuestionnaireOwner   string
 	Closing              instant
 	Zone                 string
 	Plan                 string
@@ -56,7 +57,8 @@ func rowOfProcurement(p procurement.Procurement) (procurementRow, error) {
 		ID: string(p.ID), OrganisationID: string(p.Organisation), Title: p.Title, Reference: p.Reference, Purpose: p.Purpose,
 		Stage: string(p.Stage), Value: p.Value, Currency: p.Currency, Categories: categories,
 		Questionnaire: p.Questionnaire.ID, QuestionnaireVersion: p.Questionnaire.Version,
-		Closing: instant(p.Closing), Zone: p.Zone, Plan: plan, ContactName: p.ContactName, ContactEmail: p.ContactEmail,
+		QuestionnaireOwner: string(p.Questionnaire.Owner),
+		Closing:            instant(p.Closing), Zone: p.Zone, Plan: plan, ContactName: p.ContactName, ContactEmail: p.ContactEmail,
 		State: string(p.State), Revision: p.Revision, Created: instant(p.Created),
 		Published: orNull(p.Published), Extended: orNull(p.Extended),
 	}, nil
@@ -68,7 +70,7 @@ func (r procurementRow) procurement(buyer string) (procurement.Procurement, erro
 		ID: procurement.ID(r.ID), Organisation: account.OrganisationID(r.OrganisationID), BuyerName: buyer,
 		Title: r.Title, Reference: r.Reference, Purpose: r.Purpose,
 		Stage: procurement.Stage(r.Stage), Value: r.Value, Currency: r.Currency,
-		Questionnaire: procurement.Edition{ID: r.Questionnaire, Version: r.QuestionnaireVersion},
+		Questionnaire: procurement.Edition{Owner: account.OrganisationID(r.QuestionnaireOwner), ID: r.Questionnaire, Version: r.QuestionnaireVersion},
 		Closing:       r.Closing.at(), Zone: r.Zone, ContactName: r.ContactName, ContactEmail: r.ContactEmail,
 		State: procurement.State(r.State), Revision: r.Revision, Created: r.Created.at(),
 		Published: optional(r.Published), Extended: optional(r.Extended),

@@ -196,6 +196,7 @@ var earlierQuery = "SELECT " + columns("s", submissionRow{}) + `
 	JOIN assessment_people e ON e.person_id = r.person_id AND e.assessment_id <> r.assessment_id
 	JOIN assessments b ON b.id = e.assessment_id AND b.state <> ?
 	JOIN procurements q ON q.id = b.procurement_id AND q.questionnaire = p.questionnaire
+		AND (q.questionnaire_owner = p.questionnaire_owner OR q.questionnaire_owner = '' OR p.questionnaire_owner = '')
 	JOIN submissions s ON s.assessment_id = b.id AND s.withdrawn IS NULL AND s.round = b.round
 	WHERE r.assessment_id = ? AND r.person_id = ? ORDER BY s.submitted DESC, s.assessment_id LIMIT 10`
 

@@ -17,6 +17,7 @@ func Run(t *testing.T, open Open) {
 	}{
 		{"people", accountTests},
 		{"procurements", procurementTests},
+		{"questionnaires", questionnaireTests},
 		{"answers", supplierTests},
 		{"board", boardTests},
 		{"files", fileTests},
