@@ -5,8 +5,9 @@ const words = document.querySelector("form[data-assessment]")?.dataset;
 const bodyOf = (rows) => rows.querySelector("tbody");
 const rowsIn = (rows) => [...bodyOf(rows).querySelectorAll("tr[data-row]")];
 const fieldsIn = (row) => [...row.querySelectorAll("input, select, textarea")];
-// Words beside an option have no column of their own in a spreadsheet.
-const cellsIn = (row) => fieldsIn(row).filter((field) => !("beside" in field.dataset));
+// cellsIn are the fields of a row that have a column in a spreadsheet: not what
+// nobody sees, nor the words beside an option.
+const cellsIn = (row) => fieldsIn(row).filter((field) => field.type !== "hidden" && !("beside" in field.dataset));
 
 // number gives a row its place: in names, ids and labels.
 function number(rows, row, at) {
@@ -33,9 +34,6 @@ function full(rows) {
 
 // newKey names a new row, so that what is asked about it elsewhere stays with it.
 const newKey = () => [...crypto.getRandomValues(new Uint8Array(10))].map((n) => (n % 36).toString(36)).join("");
-
-// cellsIn are the fields of a row that people see.
-const cellsIn = (row) => fieldsIn(row).filter((field) => field.type !== "hidden");
 
 // add puts an empty row at the end; nothing when the table is full.
 function add(rows) {
