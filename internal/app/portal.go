@@ -115,6 +115,7 @@ func (p *Portal) services(shelf *catalogue.Shelf, writer *letter.Writer) {
 		Store: p.DB.Files(), Blobs: p.Blobs, Scanner: p.Scanner, Alarm: p.Assessments, MaxSize: p.Config.MaxFile << 20, Now: p.Now, NewID: newID,
 	})
 	p.Reviews = review.NewService(review.Deps{
+		Drafts: p.DB.Reviews(), DraftLetters: p.Assessments,
 		Store: p.DB.Reviews(), Cases: p.DB.Reviews(), Corrections: p.DB.Reviews(), Comments: p.DB.Reviews(), Shelf: shelf,
 		Letters: p.Assessments, Now: p.Now, NewID: newID,
 	})

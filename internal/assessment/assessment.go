@@ -68,6 +68,7 @@ type Assessment struct {
 	Active      *time.Time // when the contact last saved
 	Submitted   *time.Time // when it was last submitted; nil while open
 	Released    bool       // the supplier may read the result; told in Requests
+	DraftUntil  *time.Time // until when the supplier may comment on the draft result; told in Requests and on the board
 	SentBack    int        // the newest round with questions sent back; 0 = none
 	SentBackAt  *time.Time // when they were sent back
 	ToCorrect   int        // how many of its questions

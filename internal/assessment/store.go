@@ -112,6 +112,7 @@ type Row struct {
 	HasAnswers   bool
 	Reviewed     bool // the review of the newest submission is finished
 	Released     bool // its result is released
+	Remarks      int  // what the supplier said of its draft
 }
 
 // BoardStore keeps what a buyer sees and does. Another organisation's

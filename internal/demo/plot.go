@@ -33,7 +33,7 @@ func (s *story) plot(context.Context) error {
 }
 
 // furnitureContract is a contract being followed up: one result is released,
-// one assessment waits for its review, and one is overdue.
+// one lies as a draft with its supplier, and one assessment is overdue.
 func (s *story) furnitureContract() {
 	won, curtains, screens := &asked{supplier: reseller}, &asked{supplier: textile}, &asked{supplier: devices}
 	s.on(70, 9, 30, "furniture is asked about", func(ctx context.Context) error {
@@ -59,6 +59,37 @@ func (s *story) furnitureContract() {
 	s.on(13, 9, 0, "the result is released", func(ctx context.Context) error {
 		return s.Reviews.Release(ctx, s.staff[mohammed], won.id)
 	})
+	s.draft(curtains)
+}
+
+// draft sends the curtain maker's result as a draft, and a comment comes in.
+func (s *story) draft(curtains *asked) {
+	s.on(6, 9, 30, "the curtain maker is reviewed", func(ctx context.Context) error {
+		return s.review(ctx, sunniva, curtains, curtainOpinions())
+	})
+	s.on(6, 13, 0, "its review is finished", func(ctx context.Context) error {
+		return s.Reviews.Finish(ctx, s.staff[sunniva], curtains.id)
+	})
+	s.on(5, 9, 15, "its result is sent as a draft", func(ctx context.Context) error {
+		return s.Reviews.SendDraft(ctx, s.staff[mohammed], curtains.id, s.day(-6, 12, 0).UTC())
+	})
+	s.on(2, 11, 0, "the curtain maker comments on the draft", func(ctx context.Context) error {
+		actor, err := s.contact(ctx, curtains.supplier)
+		if err != nil {
+			return err
+		}
+		return s.Reviews.Remark(ctx, actor, curtains.id, "complaints",
+			"Kanalen er åpen for dem som arbeider hos underleverandørene også. Det står på oppslaget som vi la ved, nederst på siden.")
+	})
+}
+
+// curtainOpinions is a short review: one file proves less than it is for.
+func curtainOpinions() []opinion {
+	return []opinion{
+		{"policy", review.Accepted, unmarked, false, ""},
+		{"supplier_checks", review.NotCovering, unmarked, false, "Rapporten gjelder en fabrikk som ikke syr for denne avtalen."},
+		{"complaints", "", 2, false, "Oppslaget retter seg mot dem som er ansatt i fabrikken. Vi ser ikke at det når lenger bak i kjeden."},
+	}
 }
 
 // schoolComputers has closed: one assessment is under review, one waits.

@@ -20,6 +20,8 @@ func draft(kind Kind, f Facts, say *message.Printer) (subject string, body []par
 		return withdrawn(f, say)
 	case Released:
 		return released(f, say)
+	case ResultDraft:
+		return resultDraft(f, say)
 	case Infected:
 		return infected(f, say)
 	case Colleague:

@@ -34,7 +34,8 @@ type Facts struct {
 	Round     int
 	SHA256    string
 	Files     []string
-	File      string // infected
+	File      string    // infected
+	CommentBy time.Time // result_draft: until when the supplier may comment
 
 	ToCorrect   int      // how many questions were sent back; 0 = none
 	Corrections []string // each with what is to be mended

@@ -20,6 +20,7 @@ const (
 	Password   Kind = "password"   // a new password was asked for
 	Infected   Kind = "infected"   // a file that was given has a virus
 
+	ResultDraft     Kind = "result_draft"     // a draft of the result can be read and commented on
 	Correction      Kind = "correction"       // questions are sent back to be corrected
 	CorrectionMoved Kind = "correction_moved" // there is more time to correct them
 	CorrectionOff   Kind = "correction_off"   // nothing need be corrected any more

@@ -33,7 +33,7 @@ func facts(language string) letter.Facts {
 		Assessment: "0190a", Sequence: 2,
 		ContactName: "Ola Innkjøper", ContactEmail: "ola@fjordvik.example", Path: "/assessments/1",
 		Submitted: time.Date(2027, 1, 10, 9, 30, 0, 0, time.UTC), Round: 1,
-		SHA256: strings.Repeat("0123456789abcdef", 4), Files: []string{"policy.pdf", "kart over leverandører.xlsx"}, File: "policy.pdf",
+		SHA256: strings.Repeat("0123456789abcdef", 4), Files: []string{"policy.pdf", "kart over leverandører.xlsx"}, File: "policy.pdf", CommentBy: time.Date(2027, 2, 5, 11, 0, 0, 0, time.UTC),
 		Now: time.Date(2027, 1, 10, 9, 30, 0, 0, time.UTC),
 	}
 }

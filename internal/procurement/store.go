@@ -31,5 +31,6 @@ type Listed struct {
 	Invited       int
 	Submitted     int
 	Unreviewed    int // of those submitted, the review is not finished
+	Remarked      int // draft results that the supplier has commented on, not released yet
 	FailedLetters int // that no later letter to the same contact made good
 }

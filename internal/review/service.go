@@ -29,14 +29,16 @@ type Letters interface {
 
 // Deps is what a Service is made of.
 type Deps struct {
-	Store       Store
-	Cases       CaseStore
-	Corrections CorrectionStore
-	Comments    CommentStore
-	Shelf       *catalogue.Shelf
-	Letters     Letters
-	Now         func() time.Time
-	NewID       func() string
+	Drafts       DraftStore
+	DraftLetters DraftLetters
+	Store        Store
+	Cases        CaseStore
+	Corrections  CorrectionStore
+	Comments     CommentStore
+	Shelf        *catalogue.Shelf
+	Letters      Letters
+	Now          func() time.Time
+	NewID        func() string
 }
 
 // Service is what evaluators do, and what a supplier reads in the end.

@@ -38,6 +38,7 @@ const (
 	atAnswered        // may be submitted
 	atSubmitted       // given, with a file
 	atReviewed        // finished by an evaluator
+	atDrafted         // and a draft of the result is with the supplier
 	atReleased        // and the supplier may read it
 )
 
@@ -101,8 +102,13 @@ var calls = map[string]call{
 	"POST /assessments/:id/review/reopen":  {stage: atReviewed},
 	"GET /assessments/:id/review/release":  {stage: atReviewed},
 	"POST /assessments/:id/review/release": {stage: atReviewed},
-	"GET /assessments/:id/result":          {stage: atReleased},
-	"GET /assessments/:id/result.json":     {stage: atReleased},
+	"GET /assessments/:id/review/draft":    {stage: atReviewed},
+	"POST /assessments/:id/review/draft": {stage: atReviewed, fields: url.Values{
+		"until_date": {"2027-01-15"}, "until_clock": {"12:00"},
+	}},
+	"POST /assessments/:id/remarks":    {stage: atDrafted, fields: url.Values{"question": {"policy"}, "text": {"Vedtaket kom i mars."}}},
+	"GET /assessments/:id/result":      {stage: atReleased},
+	"GET /assessments/:id/result.json": {stage: atReleased},
 }
 
 // plan is a procurement as the form sends it.
@@ -261,6 +267,9 @@ func (w *crowd) scene(t *testing.T, at stage) map[string]string {
 			return err
 		}},
 		{atReviewed, func() error { return w.Reviews.Finish(t.Context(), evaluator, a.ID) }},
+		{atDrafted, func() error {
+			return w.Reviews.SendDraft(t.Context(), officer, a.ID, w.Clock.Now().AddDate(0, 0, 30))
+		}},
 		{atReleased, func() error { return w.Reviews.Release(t.Context(), officer, a.ID) }},
 	} {
 		if at < step.from {

@@ -124,6 +124,9 @@ POST /assessments/:id/review/judge                       login   404       404  
 GET  /assessments/:id/review/finish                      login   404       404    yes            yes      yes        403     404
 POST /assessments/:id/review/finish                      login   404       404    yes            yes      yes        403     404
 POST /assessments/:id/review/reopen                      login   404       404    yes            yes      yes        403     404
+GET  /assessments/:id/review/draft                       login   404       404    yes            yes      403        403     404
+POST /assessments/:id/review/draft                       login   404       404    yes            yes      403        403     404
+POST /assessments/:id/remarks                            login   yes       404    403            403      403        403     403
 GET  /assessments/:id/review/release                     login   404       404    yes            yes      403        403     404
 POST /assessments/:id/review/release                     login   404       404    yes            yes      403        403     404
 GET  /assessments/:id/result                             login   yes       404    yes            yes      yes        yes     404

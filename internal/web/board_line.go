@@ -112,6 +112,9 @@ func lineStateText(p Page, l boardLine) string {
 	if l.At == lineSubmitted && l.Released {
 		return p.Say("buyer.line_released")
 	}
+	if l.At == lineSubmitted && l.DraftUntil != nil {
+		return p.Say("draft.line", "count", l.Remarks)
+	}
 	if l.At == lineSubmitted && l.Reviewed {
 		return p.Say("buyer.line_reviewed")
 	}

@@ -44,9 +44,13 @@ func (s *Site) askRelease(c *gin.Context) error {
 	case desk.Review.Released != nil:
 		return seeOther(c, assessmentPath(desk.Assessment.ID, "result"))
 	}
+	draft, err := s.services.Reviews.DraftOf(c.Request.Context(), desk)
+	if err != nil {
+		return err
+	}
 	page := s.page(c, "review.release_title")
 	page.Crumbs = append(buyerCrumbs(page, desk), Crumb{Text: page.Title})
-	return s.show(c, http.StatusOK, releasePage(page, desk))
+	return s.show(c, http.StatusOK, releasePage(page, desk, draft))
 }
 
 // POST /assessments/:id/review/finish freezes the result.

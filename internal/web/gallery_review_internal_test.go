@@ -123,12 +123,15 @@ func reviewGallery(p Page) map[string]templ.Component {
 		"review-table":  reviewPage(p, sampleReview(strong.judged(nil), account.Evaluator, "risks")),
 		"review-marked": reviewPage(p, sampleReview(finished, account.Reader, "routine")),
 		"finish":        finishPage(p, sampleReview(medium.judged(nil), account.Evaluator, "")),
-		"release":       releasePage(p, finished),
+		"release":       releasePage(p, finished, sampleDraft(p)),
 		"result":        resultPage(p, newResultView(medium.judged(nil), officer)),
 		"result-done":   resultPage(p, newResultView(finished, officer)),
 		"result-given":  resultPage(p, newResultView(finished, account.Actor{Person: "anne"})),
 		"compare":       comparePage(p, sampleCompare(p, medium.judged(nil), strong.judged(&p.Now))),
 		"gaps":          gapsPage(p, sampleGaps(medium.judged(nil), strong.judged(&p.Now))),
+		"draft":         draftPage(p, draftView{Desk: finished, Before: sampleDraft(p), Mistakes: []Mistake{{"until", "Skriv en dag."}}}),
+		"draft-read":    resultPage(p, sampleReadDraft(p, finished)),
+		"draft-over":    resultPage(p, sampleRemarked(p, finished, officer)),
 		"result-levels": resultPage(p, newResultView(qualification, officer)),
 	}
 }
@@ -178,5 +181,24 @@ func sampleGaps(desks ...review.Desk) gapsView {
 	}
 	v.Gaps, v.All = gapsOf(sampleLines(desks), gapFilter{})
 	v.Shown = len(v.Gaps)
+	return v
+}
+
+// sampleDraft is a draft with something said of a question and of the whole.
+func sampleDraft(p Page) *review.Draft {
+	return &review.Draft{Sent: p.Now.Add(-time.Hour), CommentBy: p.Now.Add(48 * time.Hour), Remarks: []review.Remark{
+		{Question: "routine", Text: longName, PersonName: "Anne Berg", At: p.Now}, {Text: "Takk.\nFint.", PersonName: "Anne Berg", At: p.Now},
+	}}
+}
+
+func sampleReadDraft(p Page, desk review.Desk) resultView {
+	v := newResultView(desk, account.Actor{Person: "anne"})
+	v.Draft, v.AsDraft, v.MayRemark, v.Typed = sampleDraft(p), true, true, remarked{"policy", "", "Skriv noe."}
+	return v
+}
+
+func sampleRemarked(p Page, desk review.Desk, reader account.Actor) resultView {
+	v := newResultView(desk, reader)
+	v.Draft = sampleDraft(p)
 	return v
 }

@@ -68,6 +68,8 @@ func eventKeys() map[string]string {
 		"review.judged":          "buyer.log_judged",
 		"review.finished":        "buyer.log_finished",
 		"review.reopened":        "buyer.log_reopened",
+		"review.draft_sent":      "draft.log_sent",
+		"review.remarked":        "draft.log_remarked",
 		"review.released":        "buyer.log_released",
 		"assessment.corrected":   "correction.log_corrected",
 		"correction.listed":      "correction.log_listed",

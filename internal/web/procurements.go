@@ -55,6 +55,12 @@ func needsOf(p Page, rows []procurement.Listed) []need {
 				procurementPath(r.ID, tabSuppliers+"?state="+string(lineSubmitted)),
 			})
 		}
+		if r.Remarked > 0 {
+			review = append(review, need{
+				p.Say("draft.need", "count", r.Remarked, "title", r.Title),
+				procurementPath(r.ID, tabSuppliers+"?state="+string(lineSubmitted)),
+			})
+		}
 		left := r.Invited - r.Submitted
 		if r.State == procurement.Published && left > 0 && !r.Passed(p.Now) && r.Closing.Sub(p.Now) <= closingSoon {
 			soon = append(soon, need{

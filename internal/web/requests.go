@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -22,7 +23,7 @@ func (s *Site) showRequests(c *gin.Context) error {
 	}
 	var view requestsView
 	for _, a := range all {
-		if a.TakesAnswers(s.options.Clock()) {
+		if a.TakesAnswers(s.options.Clock()) || commentsOpen(a, s.options.Clock()) {
 			view.Waiting = append(view.Waiting, a)
 		} else {
 			view.Done = append(view.Done, a)
@@ -31,11 +32,18 @@ func (s *Site) showRequests(c *gin.Context) error {
 	return s.show(c, http.StatusOK, requestsPage(s.page(c, "supplier.requests_title"), view))
 }
 
+// commentsOpen tells whether a draft result waits for the supplier's comments.
+func commentsOpen(a assessment.Assessment, now time.Time) bool {
+	return a.DraftUntil != nil && !a.Released && now.Before(*a.DraftUntil)
+}
+
 // requestState is how far an assessment has come, in a word and its colour.
 func requestState(p Page, a assessment.Assessment) (string, Colour) {
 	switch {
 	case a.Released:
 		return p.Say("supplier.state_released"), Good
+	case a.DraftUntil != nil:
+		return p.Say("draft.state"), Accent
 	case a.State == assessment.Submitted:
 		return p.Say("supplier.state_submitted"), Good
 	case !a.TakesAnswers(p.Now):
@@ -57,6 +65,8 @@ func requestAction(p Page, a assessment.Assessment) (text, href string) {
 	switch {
 	case a.Released:
 		return p.Say("supplier.see_result"), assessmentPath(a.ID, "result")
+	case a.DraftUntil != nil:
+		return p.Say("draft.read"), assessmentPath(a.ID, "result")
 	case a.State == assessment.Submitted:
 		return p.Say("supplier.see_receipt"), assessmentPath(a.ID, "receipt")
 	case !a.TakesAnswers(p.Now):

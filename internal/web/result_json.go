@@ -35,6 +35,7 @@ type resultJSON struct {
 	LeftOut       []string               `json:"left_out"`
 	Gaps          []resultGap            `json:"gaps"`
 	Lifts         []resultLift           `json:"lifts"`
+	Draft         *resultDraft           `json:"draft,omitempty"`
 }
 
 type resultProcurement struct {
@@ -102,6 +103,31 @@ type resultLift struct {
 	Overall  *resultFromTo `json:"overall,omitempty"`
 }
 
+// resultDraft is the draft that was sent before the result, and what the
+// supplier said of it.
+type resultDraft struct {
+	Sent      time.Time      `json:"sent"`
+	CommentBy time.Time      `json:"comment_by"`
+	Remarks   []resultRemark `json:"remarks"`
+}
+
+type resultRemark struct {
+	Question string    `json:"question,omitempty"` // absent: of the whole
+	Text     string    `json:"text"`
+	At       time.Time `json:"at"`
+}
+
+func draftJSON(d *review.Draft) *resultDraft {
+	if d == nil {
+		return nil
+	}
+	said := resultDraft{Sent: d.Sent, CommentBy: d.CommentBy, Remarks: []resultRemark{}}
+	for _, r := range d.Remarks {
+		said.Remarks = append(said.Remarks, resultRemark{r.Question, r.Text, r.At})
+	}
+	return &said
+}
+
 type resultFromTo struct {
 	From questionnaire.Score `json:"from"`
 	To   questionnaire.Score `json:"to"`
@@ -110,15 +136,15 @@ type resultFromTo struct {
 // GET /assessments/:id/result.json is the result for other programs, to whoever
 // may read the page.
 func (s *Site) downloadResult(c *gin.Context) error {
-	desk, err := s.resultDesk(c)
+	v, err := s.readResult(c)
 	if err != nil {
 		return err
 	}
-	text, err := json.MarshalIndent(newResultJSON(newResultView(desk, actorOf(c))), "", "  ")
+	text, err := json.MarshalIndent(newResultJSON(v), "", "  ")
 	if err != nil {
-		return fmt.Errorf("write the result of %s: %w", desk.Assessment.ID, err)
+		return fmt.Errorf("write the result of %s: %w", v.Desk.Assessment.ID, err)
 	}
-	name := fileName("result "+desk.Assessment.Supplier.Name) + ".json"
+	name := fileName("result "+v.Desk.Assessment.Supplier.Name) + ".json"
 	c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	c.Data(http.StatusOK, "application/json; charset=utf-8", append(text, '\n'))
 	return nil
@@ -128,7 +154,7 @@ func newResultJSON(v resultView) resultJSON {
 	d := v.Desk
 	p := d.Assessment.Procurement
 	r := resultJSON{
-		Format: "aktsom-result-1", Assessment: string(d.Assessment.ID), Round: d.Submission.Round, State: stateWord(d.Review),
+		Format: "aktsom-result-1", Assessment: string(d.Assessment.ID), Round: d.Submission.Round, State: stateWord(v),
 		Submitted: d.Submission.At, Finished: d.Review.Finished, Released: d.Review.Released, Buyer: p.BuyerName,
 		Procurement:   resultProcurement{string(p.ID), p.Title, p.Reference, string(p.Stage)},
 		Supplier:      resultSupplier(d.Assessment.Supplier),
@@ -152,14 +178,18 @@ func newResultJSON(v resultView) resultJSON {
 	for _, l := range v.Lifts {
 		r.Lifts = append(r.Lifts, v.liftJSON(l))
 	}
+	r.Draft = draftJSON(v.Draft)
 	return r
 }
 
 // stateWord is how far the review has come, in a word.
-func stateWord(r review.Review) string {
+func stateWord(v resultView) string {
+	r := v.Desk.Review
 	switch {
 	case r.Released != nil:
 		return "released"
+	case v.AsDraft || v.Draft != nil && r.Finished != nil:
+		return "draft"
 	case r.Finished != nil:
 		return "finished"
 	default:

@@ -20,8 +20,12 @@ type resultView struct {
 	Buyer      bool                 // a buyer's staff reads it; else the supplier
 	MayReview  bool
 	MayRelease bool
-	Numbers    bool // scores are shown: not where the law forbids ranking
-	Provisory  bool // the review is not finished
+	Numbers    bool          // scores are shown: not where the law forbids ranking
+	Provisory  bool          // the review is not finished
+	Draft      *review.Draft // that was sent, with what the supplier said of it; nil: none
+	AsDraft    bool          // the supplier reads the draft, not the result
+	MayRemark  bool          // and may comment on it
+	Typed      remarked      // a comment that came back with a mistake
 }
 
 // resultStep is one step with its score and what it was made of.

@@ -45,6 +45,11 @@ func (s *Site) refuseReview(c *gin.Context, err error) error {
 }
 
 func (s *Site) review(c *gin.Context, status int, v *reviewView) error {
+	draft, err := s.services.Reviews.DraftOf(c.Request.Context(), v.Desk)
+	if err != nil {
+		return err
+	}
+	v.Draft = draft
 	page := s.page(c, "review.title", "supplier", v.Desk.Assessment.Supplier.Name)
 	page.Wide, page.Scripts = true, []string{"review"}
 	page.Crumbs = v.crumbs(page)

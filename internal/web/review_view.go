@@ -15,6 +15,7 @@ import (
 // reviewView is one question of a review, and where it stands among all.
 type reviewView struct {
 	Desk    review.Desk
+	Draft   *review.Draft // that was sent to the supplier; nil: none
 	Items   []reviewItem
 	At      int
 	MayMark bool // the reader's role reviews, and the review is not finished

@@ -146,6 +146,7 @@ func (s *Site) suppliers(supplier *gin.RouterGroup) {
 	submitting := supplier.Group("/assessments/:id")
 	submitting.GET("/check", s.handle(s.showCheck))
 	submitting.POST("/submit", s.handle(s.submit))
+	submitting.POST("/remarks", s.handle(s.remark))
 	submitting.GET("/receipt", s.handle(s.showReceipt))
 	submitting.GET("/receipt.json", s.handle(s.downloadReceipt))
 	submitting.GET("/withdraw", s.handle(s.askWithdraw))
@@ -162,6 +163,8 @@ func (s *Site) reviews(reviewing *gin.RouterGroup) {
 	reviewing.GET("/finish", s.handle(s.askFinish))
 	reviewing.POST("/finish", s.handle(s.finish))
 	reviewing.POST("/reopen", s.handle(s.reopen))
+	reviewing.GET("/draft", s.handle(s.askDraft))
+	reviewing.POST("/draft", s.handle(s.sendDraft))
 	reviewing.GET("/release", s.handle(s.askRelease))
 	reviewing.POST("/release", s.handle(s.release))
 }

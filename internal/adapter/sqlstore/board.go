@@ -20,6 +20,8 @@ type boardRow struct {
 	HasAnswers   bool
 	Reviewed     bool
 	Released     bool
+	DraftUntil   instant
+	Remarks      int
 }
 
 // boardColumns and boardJoins add to assessments a what a line of the board
@@ -27,17 +29,20 @@ type boardRow struct {
 var boardColumns = assessmentColumns + `, l.state AS letter, l.answer AS letter_answer,
 	(SELECT COUNT(*) FROM letters m WHERE m.assessment_id = a.id AND m.kind = 'reminder' AND m.state = 'sent') AS reminders,
 	EXISTS (SELECT 1 FROM answers n WHERE n.assessment_id = a.id) AS has_answers,
-	v.finished IS NOT NULL AS reviewed, v.released IS NOT NULL AS released`
+	v.finished IS NOT NULL AS reviewed, v.released IS NOT NULL AS released,
+	d.comment_by AS draft_until, COALESCE(d.remarks, 0) AS remarks`
 
 const boardJoins = ` LEFT JOIN letters l ON l.id = (SELECT i.id FROM letters i
 		WHERE i.assessment_id = a.id AND i.kind = 'invitation' ORDER BY i.created DESC, i.id DESC LIMIT 1)
-	LEFT JOIN reviews v ON v.assessment_id = a.id AND v.round = a.round AND a.state = 'submitted' `
+	LEFT JOIN reviews v ON v.assessment_id = a.id AND v.round = a.round AND a.state = 'submitted'
+	LEFT JOIN drafts d ON d.assessment_id = v.assessment_id AND d.round = v.round `
 
 func (r boardRow) row() (assessment.Row, error) {
 	a, err := r.Parts.assessment()
+	a.DraftUntil = optional(r.DraftUntil)
 	return assessment.Row{
 		Assessment: a, Letter: letter.State(r.Letter), LetterAnswer: r.LetterAnswer, Reminders: r.Reminders,
-		HasAnswers: r.HasAnswers, Reviewed: r.Reviewed, Released: r.Released,
+		HasAnswers: r.HasAnswers, Reviewed: r.Reviewed, Released: r.Released, Remarks: r.Remarks,
 	}, err
 }
 

@@ -103,15 +103,17 @@ func (s Assessments) Assessment(ctx context.Context, id assessment.ID) (assessme
 	return row.assessment()
 }
 
-var requestsQuery = "SELECT " + assessmentColumns + ", v.released IS NOT NULL AS released FROM assessment_people r JOIN assessments a ON a.id = r.assessment_id" + ofPurchase + `
+var requestsQuery = "SELECT " + assessmentColumns + ", v.released IS NOT NULL AS released, d.comment_by AS draft_until FROM assessment_people r JOIN assessments a ON a.id = r.assessment_id" + ofPurchase + `
 	LEFT JOIN reviews v ON v.assessment_id = a.id AND v.round = a.round
+	LEFT JOIN drafts d ON d.assessment_id = a.id AND d.round = a.round AND a.state = 'submitted'
 	WHERE r.person_id = ? AND a.state <> 'withdrawn' ORDER BY p.closing, a.id`
 
 // Requests implements assessment.SupplierStore.
 func (s Assessments) Requests(ctx context.Context, person account.PersonID) ([]assessment.Assessment, error) {
 	var rows []struct {
-		Parts    assessmentParts `gorm:"embedded"`
-		Released bool
+		Parts      assessmentParts `gorm:"embedded"`
+		Released   bool
+		DraftUntil instant
 	}
 	if err := s.db.from(ctx).Raw(requestsQuery, person).Scan(&rows).Error; err != nil {
 		return nil, failure(err, "list the assessments of person %s", person)
@@ -122,7 +124,7 @@ func (s Assessments) Requests(ctx context.Context, person account.PersonID) ([]a
 		if err != nil {
 			return nil, err
 		}
-		a.Released = row.Released
+		a.Released, a.DraftUntil = row.Released, optional(row.DraftUntil)
 		list[i] = a
 	}
 	return list, nil

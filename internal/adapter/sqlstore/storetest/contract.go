@@ -23,6 +23,7 @@ func Run(t *testing.T, open Open) {
 		{"files", fileTests},
 		{"reviews", reviewTests},
 		{"cases", caseTests},
+		{"drafts", draftTests},
 		{"corrections", correctionTests},
 		{"letters", letterTests},
 		{"sessions", sessionTests},
