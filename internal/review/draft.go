@@ -164,7 +164,7 @@ func (s *Service) Draft(ctx context.Context, actor account.Actor, id assessment.
 		return Desk{}, nil, fmt.Errorf("read draft of assessment %s: %w", id, err)
 	}
 	c.Review = card.review(d)
-	desk, err := s.desk(c)
+	desk, err := s.desk(ctx, c)
 	return desk, &d, err
 }
 
