@@ -27,7 +27,11 @@ type Definition struct {
 	Title     Text     `json:"title,omitempty"`
 	Intro     Text     `json:"intro,omitempty"`
 	Caps      *Caps    `json:"caps,omitempty"`
-	Pages     []*Page  `json:"pages"`
+
+	Constants  map[string]any    `json:"constants,omitempty"`
+	Conditions map[string]string `json:"conditions,omitempty"`
+
+	Pages []*Page `json:"pages"`
 }
 
 // Caps are the highest verified levels by evidence; a nil one has its default.

@@ -5,6 +5,7 @@ package printout
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -35,7 +36,7 @@ type Wording struct {
 // Lines lists every question of a definition, after a table its columns, and after a
 // follow-up its questions.
 func Lines(d *draft.Definition) []Line {
-	var lines []Line
+	lines := names(d)
 	for i, p := range d.Pages {
 		for j, q := range p.Questions {
 			number := fmt.Sprintf("%d.%d", i+1, j+1)
@@ -51,6 +52,18 @@ func Lines(d *draft.Definition) []Line {
 		if len(p.Checks) > 0 {
 			lines = append(lines, Line{Page: p.ID, Kind: "rules of the page", When: p.When, Rules: rules(p.Checks)})
 		}
+	}
+	return lines
+}
+
+// names are the constants and conditions that others use by name.
+func names(d *draft.Definition) []Line {
+	var lines []Line
+	for _, name := range slices.Sorted(maps.Keys(d.Constants)) {
+		lines = append(lines, Line{ID: name, Kind: "constant", Rules: fmt.Sprint("= ", d.Constants[name])})
+	}
+	for _, name := range slices.Sorted(maps.Keys(d.Conditions)) {
+		lines = append(lines, Line{ID: name, Kind: "condition", Rules: "= " + d.Conditions[name]})
 	}
 	return lines
 }

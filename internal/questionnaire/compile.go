@@ -116,8 +116,15 @@ func compileConditions(r *reader, q *Questionnaire) error {
 	if err != nil {
 		return err
 	}
-	k := &compiler{r: r, d: q.definition, env: env, byID: q.byID, slots: q.slots}
+	k := &compiler{r: r, d: q.definition, env: env, byID: q.byID, slots: q.slots, names: map[string]bool{}}
+	for _, c := range q.definition.Constants {
+		k.names[c.Name] = true
+	}
+	for _, c := range q.definition.Conditions {
+		k.names[c.Name] = true
+	}
 	k.parse()
+	k.writeOut()
 	k.findWaiting()
 	first := 0
 	for _, p := range q.definition.Pages {
@@ -130,6 +137,7 @@ func compileConditions(r *reader, q *Questionnaire) error {
 			k.compile(check.rule, nil, first)
 		}
 	}
+	r.unusedNames(q.definition)
 	return nil
 }
 

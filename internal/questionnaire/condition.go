@@ -36,6 +36,11 @@ type condition struct {
 	parsed  *cel.Ast
 	uses    []use // the names it mentions
 
+	named   *Named           // of one that others use by name
+	origins map[int64]origin // of expressions that a name stood for
+	where   string           // what its names mean
+	holds   bool             // nothing is wrong with it
+
 	block *Question // of a condition about one row: the follow-up,
 	field *Question // and the question of it
 }
@@ -52,7 +57,10 @@ type compiler struct {
 	env     *cel.Env
 	byID    map[string]*Question
 	slots   map[string]int
+	names   map[string]bool     // of conditions and constants
 	waiting map[string][]string // question → the questions its asking depends on
+
+	expanded int // expressions that names were written out to so far
 }
 
 // use is a name a condition mentions, with the place where it does.
@@ -91,6 +99,7 @@ func (k *compiler) compile(c *condition, self *Question, horizon int) {
 	}
 	c.checked = checked.NativeRep()
 	if k.typeHolds(c, checked.OutputType(), self) && k.optionsHold(c) && k.selectsHold(c) && k.rowHolds(c) && k.levelHolds(c) && k.costHolds(c) {
+		c.holds = true
 		k.plan(c, checked)
 	}
 }

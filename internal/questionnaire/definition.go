@@ -16,6 +16,18 @@ type Definition struct {
 	Intro     Text
 	Pages     []*Page
 	Caps      Caps
+
+	Conditions []*Named    // in the order in which they are written
+	Constants  []*Constant // likewise
+}
+
+// questions lists all questions in definition order.
+func (d *Definition) questions() []*Question {
+	var all []*Question
+	for _, p := range d.Pages {
+		all = append(all, p.Questions...)
+	}
+	return all
 }
 
 // Caps are the highest verified levels that evidence of a poor sort allows.

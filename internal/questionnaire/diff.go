@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Carry says what becomes of an earlier answer under another version.
@@ -260,7 +261,7 @@ func sourceOf(c *condition) string {
 	if c == nil {
 		return ""
 	}
-	return c.source
+	return strings.TrimSpace(c.source + " " + c.where)
 }
 
 // inOneLine is what JSON makes of some facts.

@@ -2,6 +2,7 @@ package questionnaire
 
 import (
 	"slices"
+	"time"
 
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/operators"
@@ -296,7 +297,7 @@ func (d director) date(x ast.Expr) operand {
 		return nil
 	}
 	if x.Kind() != ast.CallKind || x.AsCall().FunctionName() != "addMonths" {
-		return d.operand(x)
+		return d.writtenDay(x)
 	}
 	months := x.AsCall().Args()[1]
 	get := d.date(x.AsCall().Args()[0])
@@ -319,6 +320,19 @@ func (d director) date(x ast.Expr) operand {
 		}
 		return types.Timestamp{Time: moved}
 	}
+}
+
+// writtenDay is a name that stands for a day, or a day that is written out.
+func (d director) writtenDay(x ast.Expr) operand {
+	if x.Kind() != ast.CallKind || x.AsCall().FunctionName() != "timestamp" || !isStringLiteral(x.AsCall().Args()[0]) {
+		return d.operand(x)
+	}
+	written, err := time.Parse(time.RFC3339, string(x.AsCall().Args()[0].AsLiteral().(types.String)))
+	if err != nil {
+		return nil
+	}
+	day := types.Timestamp{Time: written.UTC()}
+	return func(*Evaluation, *rowValue) ref.Val { return day }
 }
 
 // among is `answer in ['a', 'b']`, and `'a' in answers`.

@@ -14,6 +14,8 @@ import (
 type generator struct {
 	*rand.Rand
 	kinds []string // of the questions so far
+	names []string // of conditions, each with what it stands for
+	until []int    // the question from which on one may be used
 }
 
 func newGenerator(seed uint64) *generator {
@@ -32,7 +34,8 @@ func (g *generator) definition(n int) []byte {
 		}
 		pages = append(pages, fmt.Sprintf(`{"id":"p%d","step":%q,"title":{"en":"P"},"questions":[%s]}`, i, step, strings.Join(questions, ",\n")))
 	}
-	return []byte(`{"id":"generated","version":"1","languages":["en"],"title":{"en":"G"},"pages":[` + strings.Join(pages, ",\n") + `]}`)
+	return []byte(`{"id":"generated","version":"1","languages":["en"],"title":{"en":"G"},"constants":{"some":20},"conditions":{` +
+		strings.Join(g.names, ",") + `},"pages":[` + strings.Join(pages, ",\n") + `]}`)
 }
 
 func (g *generator) question(i int) string {
@@ -64,11 +67,32 @@ func (g *generator) own(i int, kind string) string {
 
 // condition asks about one or two of the questions before i.
 func (g *generator) condition(i int) string {
+	if name := g.name(i); name != "" {
+		return name
+	}
 	claim := g.claim(g.IntN(i))
 	if g.IntN(2) == 0 {
 		return claim
 	}
 	return "(" + claim + []string{" && ", " || "}[g.IntN(2)] + g.claim(g.IntN(i)) + ")"
+}
+
+// name is a condition by its name: a new one, which may use others, or one that
+// stands already. Mostly it is none.
+func (g *generator) name(i int) string {
+	switch at := len(g.names); {
+	case g.IntN(4) > 0:
+		return ""
+	case at > 0 && g.IntN(2) == 0 && g.until[at-1] <= i:
+		return fmt.Sprintf("!name%d", at-1)
+	default:
+		said := "(" + g.claim(g.IntN(i)) + " || " + g.claim(g.IntN(i)) + ")"
+		if at > 0 && g.until[at-1] <= i {
+			said += fmt.Sprintf(" && name%d", at-1)
+		}
+		g.names, g.until = append(g.names, fmt.Sprintf(`"name%d":%q`, at, said)), append(g.until, i)
+		return fmt.Sprintf("name%d", at)
+	}
 }
 
 func (g *generator) claim(i int) string {
@@ -84,7 +108,7 @@ func (g *generator) claim(i int) string {
 	case "yesno":
 		return []string{"", "!"}[g.IntN(2)] + id
 	case "number":
-		return id + fmt.Sprintf(" > %d", g.IntN(100))
+		return id + []string{fmt.Sprintf(" > %d", g.IntN(100)), " > some"}[g.IntN(2)]
 	case "date":
 		return id + " < addMonths(today, -12)"
 	case "table":

@@ -25,6 +25,7 @@ func (r *reader) definition(n *node) *Definition {
 	}
 	d.Title, d.Intro = o.text("title", true), o.text("intro", false)
 	r.readCaps(o.get("caps"), &d.Caps)
+	r.readNames(o, d)
 	pages := o.must("pages")
 	if pages != nil && len(r.list(pages)) == 0 {
 		r.refuse(pages, CodeSchema, "add a page", "there are no pages")
@@ -291,6 +292,7 @@ func (r *reader) identify(root *node, d *Definition) {
 			}
 		}
 	}
+	r.identifyNames(d, questions)
 }
 
 func itemsOf(n *node) []*node {

@@ -23,7 +23,7 @@ type Problem struct {
 	Severity string         `json:"severity"`
 	Row      int            `json:"row,omitempty"` // from 1
 	Column   string         `json:"column,omitempty"`
-	FollowUp bool           `json:"-"` // about a row that a follow-up asks about
+	FollowUp bool           `json:"-"`                // about a row that a follow-up asks about
 	Option   string         `json:"option,omitempty"` // whose words are missing or too long
 	Args     map[string]any `json:"-"`
 	Message  Text           `json:"-"` // the definition's own sentence, for checks

@@ -1,6 +1,7 @@
 package questionnaire
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -24,7 +25,7 @@ func (k *compiler) namesHold(c *condition, tree *ast.AST, self *Question, horizo
 	good := true
 	refuse := func(u use, code, hint, format string, args ...any) {
 		good = false
-		k.refuseID(c, tree, u.id, code, hint, format, args...)
+		k.refuseUse(c, tree, u, code, hint, fmt.Sprintf(format, args...))
 	}
 	for _, u := range c.uses {
 		id, prefix := questionOf(u.name)
@@ -32,8 +33,7 @@ func (k *compiler) namesHold(c *condition, tree *ast.AST, self *Question, horizo
 		switch {
 		case prefix == "" && reserved(id), prefix == rowPrefix:
 		case q == nil:
-			hint := suggest(id, append(sortedKeys(k.byID), "today", "procurement"))
-			refuse(u, CodeUnknownName, hint, "there is no question `%s`", id)
+			refuse(u, CodeUnknownName, k.nameHint(id), "there is no question `%s`", id)
 		case kindNamed(q.Kind) == nil:
 			good = false // its kind was refused already
 		case q == self && c.block != nil:
@@ -55,6 +55,14 @@ func (k *compiler) namesHold(c *condition, tree *ast.AST, self *Question, horizo
 		}
 	}
 	return good
+}
+
+// nameHint is the fix for a name that no question has.
+func (k *compiler) nameHint(id string) string {
+	if k.names[id] {
+		return "`" + id + "` is not a question: write it by itself"
+	}
+	return suggest(id, slices.Concat(sortedKeys(k.byID), sortedKeys(k.names), []string{"today", "procurement"}))
 }
 
 // waitsFor reports whether the asking of question from depends, however

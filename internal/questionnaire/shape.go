@@ -49,6 +49,14 @@ func anID(also string) fragment {
 	return fragment{"type": "string", "pattern": "^[a-z][a-z0-9_" + also + "]*$"}
 }
 
+// namesOf is an object whose keys are names that the author chooses.
+func namesOf(is fragment) fragment {
+	return fragment{
+		"type": "object", "properties": fragment{commentKey: fragment{}}, "additionalProperties": is,
+		"propertyNames": fragment{"pattern": `^([a-z][a-z0-9_]*|\$comment)$`},
+	}
+}
+
 func aDay() fragment {
 	return fragment{"type": "string", "pattern": `^(today|\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))$`}
 }
@@ -63,6 +71,8 @@ func definitionKeys() []key {
 		{"title", aText(), "Name that people read.", false},
 		{"intro", aText(), "What to know before beginning.", false},
 		{"caps", named("caps"), "Highest verified levels by evidence; 1, 2 and 3 by default.", false},
+		{"constants", namesOf(fragment{"anyOf": []any{aNumber(), aBool(), fragment{"type": "string", "minLength": 1, "maxLength": maxConstant}}}), "Values that conditions and texts use by name: {\"min_staff\": 50}.", false},
+		{"conditions", namesOf(aCondition()), "Conditions that others use by name: {\"high_risk\": \"…\"}.", false},
 		{"pages", someOf("page"), "The pages, in the order in which they are shown.", true},
 	}
 }

@@ -19,8 +19,9 @@ import (
 // has no value there, and neither has one that is not answered: both are
 // empty, and of an empty answer nothing is certain.
 type speaker struct {
-	kinds map[string]string // question → kind; of a calculated one its type
-	row   string            // variable of the quantifier we are in
+	kinds map[string]string   // question → kind; of a calculated one its type
+	names map[string]ast.Expr // of conditions and constants
+	row   string              // variable of the quantifier we are in
 }
 
 // reckonedTruth is a calculated yes or no. Its value there is the text 'yes' or
@@ -33,7 +34,15 @@ var errNoWords = errors.New("SurveyJS has no words for it")
 func noWords(what string) error { return fmt.Errorf("%s: %w", what, errNoWords) }
 
 func newSpeaker(d *draft.Definition) *speaker {
-	s := &speaker{kinds: map[string]string{}}
+	s := &speaker{kinds: map[string]string{}, names: map[string]ast.Expr{}}
+	for name, source := range d.Conditions {
+		if tree, err := parse(source); err == nil {
+			s.names[name] = tree
+		}
+	}
+	for name, value := range d.Constants {
+		s.names[name] = written(value)
+	}
 	for _, q := range d.Questions() {
 		if q.Kind == "each" {
 			continue // it is not exported, so no condition can ask about it
@@ -78,6 +87,9 @@ func (s *speaker) claim(e ast.Expr, is bool) (string, error) {
 			return map[bool]string{true: "1 = 1", false: "1 = 2"}[bool(b) == is], nil
 		}
 	case ast.IdentKind, ast.SelectKind:
+		if named := s.named(e); named != nil {
+			return s.claim(named, is)
+		}
 		if e.Kind() == ast.IdentKind && s.row == "" && s.kinds[e.AsIdent()] == reckonedTruth {
 			return fmt.Sprintf("{%s} = '%s'", e.AsIdent(), map[bool]string{true: "yes", false: "no"}[is]), nil
 		}
@@ -154,6 +166,9 @@ func (s *speaker) contains(text, part ast.Expr, is bool) (string, error) {
 		return "", err
 	}
 	right, err := s.operand(part)
+	if named := s.named(part); named != nil {
+		part = named
+	}
 	if err == nil && part.Kind() != ast.LiteralKind {
 		err = noWords("contains() of an answer")
 	}
@@ -199,6 +214,8 @@ func (s *speaker) asked(parts []ast.Expr) []string {
 	var walk func(e ast.Expr)
 	walk = func(e ast.Expr) {
 		switch {
+		case s.named(e) != nil:
+			walk(s.named(e))
 		case e.Kind() == ast.IdentKind || e.Kind() == ast.SelectKind:
 			if name, err := s.operand(e); err == nil && strings.HasPrefix(name, "{") && !seen[name] {
 				seen[name] = true
@@ -226,7 +243,7 @@ func (s *speaker) quantified(call ast.CallExpr, is bool) (string, error) {
 	if table.Kind() != ast.IdentKind || s.kinds[table.AsIdent()] != "table" || len(call.Args()) != 2 || s.row != "" {
 		return "", noWords(call.FunctionName() + "() of this")
 	}
-	inside := &speaker{kinds: s.kinds, row: call.Args()[0].AsIdent()}
+	inside := &speaker{kinds: s.kinds, names: s.names, row: call.Args()[0].AsIdent()}
 	each := call.FunctionName() == "all"
 	condition, err := inside.claim(call.Args()[1], is)
 	if err != nil {
@@ -264,6 +281,9 @@ func (s *speaker) isRow(e ast.Expr) bool {
 
 // operand says a value.
 func (s *speaker) operand(e ast.Expr) (string, error) {
+	if named := s.named(e); named != nil {
+		return s.operand(named)
+	}
 	switch e.Kind() {
 	case ast.LiteralKind:
 		return literal(e)
@@ -298,6 +318,32 @@ func (s *speaker) operand(e ast.Expr) (string, error) {
 		return s.reckoned(e.AsCall())
 	}
 	return "", noWords("this part of the condition")
+}
+
+// named is what the name of a condition or constant stands for, or nil.
+// SurveyJS would take a condition that is not certain for one that is false,
+// so it is said anew at every place.
+func (s *speaker) named(e ast.Expr) ast.Expr {
+	if e.Kind() != ast.IdentKind || e.AsIdent() == s.row && s.row != "" {
+		return nil
+	}
+	return s.names[e.AsIdent()]
+}
+
+// written is a constant as a condition would write it.
+func written(value any) ast.Expr {
+	factory := ast.NewExprFactory()
+	switch v := value.(type) {
+	case bool:
+		return factory.NewLiteral(0, types.Bool(v))
+	case string:
+		return factory.NewLiteral(0, types.String(v)) // a day too: SurveyJS compares it as it stands
+	}
+	number, err := strconv.ParseFloat(fmt.Sprint(value), 64)
+	if err != nil {
+		return nil
+	}
+	return factory.NewLiteral(0, types.Double(number))
 }
 
 func literal(e ast.Expr) (string, error) {

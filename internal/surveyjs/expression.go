@@ -58,6 +58,9 @@ func (im *importer) value(name string) (formula.Value, bool) {
 			return formula.Cell("each", n.id, n.kind), known && n.table == im.table.ID
 		}
 	}
+	if v, ok := im.values[name]; ok {
+		return v, true
+	}
 	if n, ok := im.named[name]; ok && n.kind != "" && n.table == "" {
 		return formula.Question(n.id, n.kind), true
 	}

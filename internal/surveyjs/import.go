@@ -18,7 +18,8 @@ type importer struct {
 	remarks []draft.Remark
 	locale  string // language of texts that name none
 	named   map[string]named
-	ids     map[string]string // pointer → id
+	values  map[string]formula.Value // calculated values, by name
+	ids     map[string]string        // pointer → id
 	taken   map[string]bool
 	pages   map[string]bool
 	page    *draft.Page
@@ -40,7 +41,7 @@ func Import(name string, source []byte) (*draft.Definition, []draft.Remark, erro
 		return nil, nil, fmt.Errorf("read file: %w", err)
 	}
 	im := &importer{
-		def: &draft.Definition{Version: "1"}, named: map[string]named{}, ids: map[string]string{}, taken: map[string]bool{}, pages: map[string]bool{},
+		def: &draft.Definition{Version: "1"}, named: map[string]named{}, values: map[string]formula.Value{}, ids: map[string]string{}, taken: map[string]bool{}, pages: map[string]bool{},
 	}
 	o := im.object("", root)
 	im.locale = cmp.Or(o.str("locale"), "en")
@@ -60,6 +61,7 @@ func Import(name string, source []byte) (*draft.Definition, []draft.Remark, erro
 	for _, p := range pages {
 		im.name(p, "")
 	}
+	im.calculatedValues(o)
 	for _, p := range pages {
 		im.readPage(p, o)
 	}

@@ -58,6 +58,47 @@ func TestAFileOfSurveyJSBecomesAQuestionnaireThatCanBeAnswered(t *testing.T) {
 	}
 }
 
+func TestCalculatedValuesBecomeNames(t *testing.T) {
+	t.Parallel()
+	d, remarks, err := surveyjs.Import("named", []byte(`{"calculatedValues":[{"name":"Most","expression":"50"},{"name":"best","expression":"'chain'","includeIntoResult":true},
+		{"name":"large","expression":"{staff} > {Most}"},{"name":"half","expression":"{staff} / 2"},{"name":"odd","expression":"foo({staff})"}],
+		"elements":[{"type":"text","inputType":"number","name":"staff"},{"type":"radiogroup","name":"policy","choices":["chain","none"],"visibleIf":"{large}"},
+		{"type":"comment","name":"why","visibleIf":"{policy} <> {best} and {half} > 30"}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if fmt.Sprint(d.Constants) != "map[best:chain most:50]" || fmt.Sprint(d.Conditions) != "map[large:staff > most]" {
+		t.Errorf("constants %v, conditions %v", d.Constants, d.Conditions)
+	}
+	var said strings.Builder
+	for _, r := range remarks {
+		said.WriteString(r.String() + "\n")
+	}
+	for _, s := range []string{"/calculatedValues/3/name: half: written out", "/calculatedValues/4/expression: foo({staff}): left out"} {
+		if !strings.Contains(said.String(), s) {
+			t.Errorf("no %q among\n%s", s, &said)
+		}
+	}
+	q := compiled(t, d)
+	for staff, want := range map[float64]string{50: "staff", 61: "staff policy why", 51: "staff policy"} {
+		e := q.Evaluate(questionnaire.Sheet{Answers: map[string]any{"staff": staff, "policy": "none"}})
+		if asked := strings.Join(e.Asked, " "); asked != want {
+			t.Errorf("%v: asked %s, want %s", staff, asked, want)
+		}
+	}
+	source, left, err := surveyjs.Export(d)
+	if err != nil || len(left) > 0 || strings.Contains(string(source), "large") {
+		t.Errorf("%v %v\n%s", err, left, source)
+	}
+	back, _, err := surveyjs.Import("back", source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e := compiled(t, back).Evaluate(questionnaire.Sheet{Answers: map[string]any{"staff": 61.0, "policy": "none"}}); strings.Join(e.Asked, " ") != "staff policy why" {
+		t.Errorf("there and back asks %v\n%s", e.Asked, source)
+	}
+}
+
 func keys(said map[string]bool) func(func(string) bool) {
 	return func(yield func(string) bool) {
 		for s := range said {
