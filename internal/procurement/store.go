@@ -2,6 +2,7 @@ package procurement
 
 import (
 	"context"
+	"time"
 
 	"aktsom/internal/account"
 	"aktsom/internal/audit"
@@ -30,7 +31,9 @@ type Listed struct {
 	Procurement
 	Invited       int
 	Submitted     int
-	Unreviewed    int // of those submitted, the review is not finished
-	Remarked      int // draft results that the supplier has commented on, not released yet
-	FailedLetters int // that no later letter to the same contact made good
+	Unreviewed    int        // of those submitted, the review is not finished and nothing is out or back
+	Corrected     int        // corrections came in and wait to be reviewed
+	CorrectBy     *time.Time // the earliest deadline of corrections that are out; nil = none
+	Remarked      int        // draft results that the supplier has commented on, not released yet
+	FailedLetters int        // that no later letter to the same contact made good
 }

@@ -40,10 +40,19 @@ func (v answerView) Overview() string { return "/assessments/" + string(v.Desk.A
 
 // why says why nothing can be changed.
 func (v answerView) why() string {
-	if v.Desk.Assessment.State == assessment.Submitted {
+	a := v.Desk.Assessment
+	switch {
+	case a.Correcting(v.Now):
+		return v.Say("assessment.not_sent_back")
+	case a.Uncorrected(v.Now):
+		return v.Say("assessment.correction_over")
+	case a.SentBack > 0:
+		return v.Say("correction.already_in")
+	case a.State == assessment.Submitted:
 		return v.Say("assessment.already_submitted")
+	default:
+		return v.Say("assessment.closed")
 	}
-	return v.Say("assessment.closed")
 }
 
 // checks are the page's own rules that do not hold.
@@ -94,7 +103,7 @@ func (s *Site) answerView(c *gin.Context, desk assessment.Desk, id string, state
 	if !found {
 		return answerView{}, fault.NotFound
 	}
-	shown := shownPages(desk)
+	shown := stepsOf(desk, shownPages(desk), section, s.options.Clock())
 	at := slices.Index(shown, section)
 	if at < 0 {
 		return answerView{}, errNotShown
@@ -105,7 +114,7 @@ func (s *Site) answerView(c *gin.Context, desk assessment.Desk, id string, state
 	v := answerView{
 		Page: page, Desk: desk, Section: section, Number: at + 1, Of: len(shown),
 		Questions: s.questionViews(page, desk, section, state),
-		Locked:    !desk.Assessment.TakesAnswers(page.Now), MaxFile: s.services.Evidence.MaxSize,
+		Locked:    !opensOn(desk, section, page.Now), MaxFile: s.services.Evidence.MaxSize,
 	}
 	v.Back, v.Next = v.Overview(), assessmentPath(desk.Assessment.ID, "check")
 	if at > 0 {
@@ -230,7 +239,7 @@ func (v answerView) mistakes(strict bool) []Mistake {
 // was not there when the page was sent; empty when there is none.
 func (v answerView) gained(fields url.Values) string {
 	for _, q := range v.Questions {
-		if q.Asked() && q.Kind != "note" && !slices.Contains(fields[questionnaire.FieldShown], q.ID) {
+		if q.Asked() && !q.Locked && q.Kind != "note" && !slices.Contains(fields[questionnaire.FieldShown], q.ID) {
 			return q.ID
 		}
 		for _, box := range q.Boxes() {

@@ -13,21 +13,25 @@ type lineState string
 
 // The states of a line, the most urgent first.
 const (
-	lineRefused   lineState = "refused"   // the mail server did not take the letter
-	lineOverdue   lineState = "overdue"   // the time is out, nothing submitted
-	lineWaiting   lineState = "waiting"   // the letter is not sent yet
-	lineSent      lineState = "sent"      // sent, not opened
-	lineInvited   lineState = "invited"   // asked, no letter on its way
-	lineOpened    lineState = "opened"    // looked at
-	lineAnswering lineState = "answering" // something is answered
-	lineSubmitted lineState = "submitted"
-	lineWithdrawn lineState = "withdrawn" // the buyer took the invitation back
+	lineRefused     lineState = "refused"   // the mail server did not take the letter
+	lineOverdue     lineState = "overdue"   // the time is out, nothing submitted
+	lineWaiting     lineState = "waiting"   // the letter is not sent yet
+	lineSent        lineState = "sent"      // sent, not opened
+	lineInvited     lineState = "invited"   // asked, no letter on its way
+	lineOpened      lineState = "opened"    // looked at
+	lineAnswering   lineState = "answering" // something is answered
+	lineSubmitted   lineState = "submitted"
+	lineCorrecting  lineState = "correcting"  // questions are sent back
+	lineUncorrected lineState = "uncorrected" // and the time for them is out
+	lineCorrected   lineState = "corrected"   // they came back, and wait to be reviewed
+	lineWithdrawn   lineState = "withdrawn"   // the buyer took the invitation back
 )
 
 // lineStates lists every state, the most urgent first.
 func lineStates() []lineState {
 	return []lineState{
-		lineRefused, lineOverdue, lineWaiting, lineSent, lineInvited, lineOpened, lineAnswering, lineSubmitted, lineWithdrawn,
+		lineRefused, lineOverdue, lineWaiting, lineSent, lineInvited, lineOpened, lineAnswering,
+		lineCorrected, lineUncorrected, lineCorrecting, lineSubmitted, lineWithdrawn,
 	}
 }
 
@@ -37,6 +41,12 @@ func stateOf(r assessment.Row, now time.Time) lineState {
 	switch {
 	case r.State == assessment.Withdrawn:
 		return lineWithdrawn
+	case r.Correcting(now):
+		return lineCorrecting
+	case r.Uncorrected(now) && !r.Reviewed:
+		return lineUncorrected
+	case r.CorrectionsBack() && !r.Reviewed:
+		return lineCorrected
 	case r.State == assessment.Submitted:
 		return lineSubmitted
 	case r.Opened == nil && r.Letter == letter.Failed:
@@ -74,6 +84,12 @@ func (l boardLine) Since() time.Time {
 	switch {
 	case l.At == lineSubmitted && l.Submitted != nil:
 		return *l.Submitted
+	case l.At == lineCorrected && l.Corrected != nil:
+		return *l.Corrected
+	case l.At == lineCorrecting && l.SentBackAt != nil:
+		return *l.SentBackAt
+	case l.At == lineUncorrected && l.CorrectBy != nil:
+		return *l.CorrectBy
 	case l.At == lineOverdue:
 		return l.Procurement.Closing
 	case l.At == lineAnswering && l.Active != nil:
@@ -88,7 +104,7 @@ func (l boardLine) Since() time.Time {
 // LastActivity is when the supplier last did something; zero when never.
 func (l boardLine) LastActivity() time.Time {
 	latest := time.Time{}
-	for _, at := range []*time.Time{l.Opened, l.Active, l.Submitted} {
+	for _, at := range []*time.Time{l.Opened, l.Active, l.Submitted, l.Corrected} {
 		if at != nil && at.After(latest) {
 			latest = *at
 		}
@@ -143,6 +159,12 @@ func lineStateName(p Page, s lineState) string {
 		return p.Say("buyer.line_answering")
 	case lineSubmitted:
 		return p.Say("buyer.line_submitted")
+	case lineCorrecting:
+		return p.Say("correction.line_correcting")
+	case lineUncorrected:
+		return p.Say("correction.line_uncorrected")
+	case lineCorrected:
+		return p.Say("correction.line_corrected")
 	default:
 		return p.Say("buyer.line_withdrawn")
 	}
@@ -152,11 +174,11 @@ func lineStateColour(s lineState) Colour {
 	switch s {
 	case lineRefused, lineOverdue:
 		return Bad
-	case lineAnswering, lineOpened:
+	case lineAnswering, lineOpened, lineCorrecting:
 		return Accent
 	case lineSubmitted:
 		return Good
-	case lineWaiting:
+	case lineWaiting, lineCorrected, lineUncorrected:
 		return Look
 	default:
 		return Neutral

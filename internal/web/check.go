@@ -60,7 +60,7 @@ func (s *Site) refuseSubmit(c *gin.Context, v checkView, refused error) error {
 	case wrong:
 		v.Mistakes = mistakes
 		return s.check(c, http.StatusUnprocessableEntity, v)
-	case v.Desk.Left() > 0 && v.Desk.Assessment.TakesAnswers(s.options.Clock()):
+	case v.Desk.Left() > 0 && v.Desk.TakesAnswers(s.options.Clock()):
 		return s.check(c, http.StatusConflict, v)
 	default:
 		return refused
@@ -68,7 +68,7 @@ func (s *Site) refuseSubmit(c *gin.Context, v checkView, refused error) error {
 }
 
 func (s *Site) check(c *gin.Context, status int, v checkView) error {
-	v.Open = v.Desk.Assessment.TakesAnswers(s.options.Clock())
+	v.Open = v.Desk.TakesAnswers(s.options.Clock())
 	title := "submit.answers_title"
 	if v.Open {
 		title = "submit.check_title"
@@ -110,7 +110,7 @@ type leftover struct {
 // leftovers are the problems that keep the assessment from being submitted.
 func (v checkView) leftovers(p Page) []leftover {
 	var left []leftover
-	for _, problem := range v.Desk.Evaluation.Problems {
+	for _, problem := range v.Desk.Problems() {
 		if problem.Severity == questionnaire.SeverityError {
 			left = append(left, v.leftover(p, problem))
 		}
@@ -161,7 +161,7 @@ func (p Page) problemText(problem questionnaire.Problem) string {
 // from submitting.
 func (v checkView) warnings(p Page) []leftover {
 	var found []leftover
-	for _, problem := range v.Desk.Evaluation.Problems {
+	for _, problem := range v.Desk.Problems() {
 		if problem.Severity != questionnaire.SeverityError {
 			found = append(found, v.leftover(p, problem))
 		}

@@ -21,11 +21,12 @@ type overviewView struct {
 
 // task is one page of the questionnaire on the task list.
 type task struct {
-	Section *questionnaire.Page
-	Number  int
-	Done    questionnaire.Progress
-	Wrong   int // answers that something is the matter with
-	Missing int // what must be answered or shown before submitting
+	Section   *questionnaire.Page
+	Number    int
+	Done      questionnaire.Progress
+	Wrong     int // answers that something is the matter with
+	ToCorrect int // questions sent back, or opened by one that was
+	Missing   int // what must be answered or shown before submitting
 }
 
 // GET /assessments/:id shows who asks, for what and until when, and the
@@ -37,8 +38,8 @@ func (s *Site) showOverview(c *gin.Context) error {
 	}
 	page := s.page(c, "supplier.overview_title", "buyer", desk.Assessment.Procurement.BuyerName)
 	page.Zone, page.Wide = desk.Assessment.Procurement.Location(), true
-	view := overviewView{Desk: desk, Open: desk.Assessment.TakesAnswers(s.options.Clock()), Tasks: tasksOf(desk)}
-	if view.Open && !view.begun() {
+	view := overviewView{Desk: desk, Open: desk.TakesAnswers(s.options.Clock()), Tasks: tasksOf(desk)}
+	if view.Open && !view.begun() && desk.Assessment.SentBack == 0 {
 		view.Earlier, err = s.services.Assessments.AnsweredBefore(c.Request.Context(), actorOf(c), desk.Assessment.ID)
 		if err != nil {
 			return err
@@ -56,7 +57,7 @@ func (s *Site) deskOf(c *gin.Context) (assessment.Desk, error) {
 func tasksOf(desk assessment.Desk) []task {
 	var tasks []task
 	for i, section := range shownPages(desk) {
-		t := task{Section: section, Number: i + 1, Done: desk.Evaluation.PageProgress(section.ID)}
+		t := task{ToCorrect: toCorrectOn(desk, section), Section: section, Number: i + 1, Done: desk.Evaluation.PageProgress(section.ID)}
 		for _, problem := range problemsOn(desk, section) {
 			if missing(problem) {
 				t.Missing++
@@ -86,7 +87,7 @@ func shownPages(desk assessment.Desk) []*questionnaire.Page {
 // problemsOn are the problems of a page that keep one from submitting.
 func problemsOn(desk assessment.Desk, section *questionnaire.Page) []questionnaire.Problem {
 	var found []questionnaire.Problem
-	for _, problem := range desk.Evaluation.Problems {
+	for _, problem := range desk.Problems() {
 		q, ok := desk.Questionnaire.Question(problem.Question)
 		here := problem.Page == section.ID || ok && q.Page == section.ID
 		if here && problem.Severity == questionnaire.SeverityError {
@@ -104,6 +105,8 @@ func missing(problem questionnaire.Problem) bool {
 // taskState is a task's tag.
 func taskState(p Page, t task) (string, Colour) {
 	switch {
+	case t.ToCorrect > 0:
+		return p.Say("correction.task", "count", t.ToCorrect), Look
 	case t.Wrong > 0:
 		return p.Say("supplier.task_look"), Look
 	case t.Done.Answered == 0 && t.Done.Asked > 0:
@@ -154,7 +157,7 @@ func takesFiles(q *questionnaire.Question) bool { return q.Evidence != nil || q.
 // GoOn is the first page where something is missing, or else the first.
 func (v overviewView) GoOn() string {
 	for _, t := range v.Tasks {
-		if t.Missing > 0 || t.Wrong > 0 {
+		if t.Missing > 0 || t.Wrong > 0 || t.ToCorrect > 0 {
 			return v.Href(t)
 		}
 	}
@@ -163,3 +166,17 @@ func (v overviewView) GoOn() string {
 	}
 	return v.Href(v.Tasks[0])
 }
+
+// toCorrectOn counts the questions of a page that can be corrected.
+func toCorrectOn(desk assessment.Desk, section *questionnaire.Page) int {
+	count := 0
+	for _, id := range desk.Correcting() {
+		if q, found := desk.Questionnaire.Question(id); found && q.Page == section.ID {
+			count++
+		}
+	}
+	return count
+}
+
+// Correcting tells whether questions were sent back and may be corrected.
+func (v overviewView) Correcting() bool { return len(v.Desk.Correcting()) > 0 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -42,11 +43,22 @@ func (s *Site) showProcurements(c *gin.Context) error {
 // needsOf lists what waits for the buyer in all procurements: letters that did
 // not arrive first, since somebody may not know that they are asked.
 func needsOf(p Page, rows []procurement.Listed) []need {
-	var failed, review, soon []need
+	var failed, back, review, soon []need
 	for _, r := range rows {
 		if r.FailedLetters > 0 {
 			failed = append(failed, need{
 				p.Say("buyer.need_letters", "count", r.FailedLetters, "title", r.Title), procurementPath(r.ID, tabLetters),
+			})
+		}
+		if r.Corrected > 0 {
+			back = append(back, need{
+				p.Say("correction.need_back", "count", r.Corrected, "title", r.Title),
+				procurementPath(r.ID, tabSuppliers+"?state="+string(lineCorrected)),
+			})
+		}
+		if r.CorrectBy != nil && !p.Now.Before(*r.CorrectBy) {
+			back = append(back, need{
+				p.Say("correction.need_lapsed", "title", r.Title), procurementPath(r.ID, tabSuppliers+"?state="+string(lineUncorrected)),
 			})
 		}
 		if r.Unreviewed > 0 && r.OpenToBuyer(p.Now) {
@@ -69,5 +81,5 @@ func needsOf(p Page, rows []procurement.Listed) []need {
 			})
 		}
 	}
-	return append(append(failed, review...), soon...)
+	return slices.Concat(failed, back, review, soon)
 }

@@ -50,7 +50,7 @@ func (s *Site) questionViews(p Page, desk assessment.Desk, section *questionnair
 		v := questionView{
 			Question: q, Page: p, Desk: desk, Answer: desk.Answers[q.ID],
 			Refused: state.Refused[q.ID], About: state.About, MaxFile: s.services.Evidence.MaxSize,
-			Locked: !desk.Assessment.TakesAnswers(p.Now),
+			Locked: !desk.Opens(q.ID, p.Now),
 		}
 		for _, collision := range state.Collisions {
 			if collision.Question == q.ID {

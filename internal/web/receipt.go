@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -23,6 +24,7 @@ type receiptView struct {
 	Stands  bool                    // the receipt is of what stands now
 	MayUndo bool                    // it can be withdrawn still
 	Reads   bool                    // the buyer can read the answers now
+	Now     time.Time
 }
 
 // GET /assessments/:id/receipt shows the newest receipt, or that of ?round=n.
@@ -41,9 +43,9 @@ func (s *Site) showReceipt(c *gin.Context) error {
 		return err
 	}
 	now := s.options.Clock()
-	v := receiptView{Desk: desk, Receipt: this, Frozen: frozen, Reads: desk.Assessment.OpenToBuyer(now)}
+	v := receiptView{Desk: desk, Receipt: this, Frozen: frozen, Now: now, Reads: desk.Assessment.OpenToBuyer(now)}
 	v.Others = slices.DeleteFunc(slices.Clone(all), func(o assessment.Submission) bool { return o.Round == this.Round })
-	v.Stands = this.Withdrawn == nil && desk.Assessment.State == assessment.Submitted
+	v.Stands = this.Withdrawn == nil && desk.Assessment.State == assessment.Submitted && this.Round == desk.Assessment.Round
 	v.MayUndo = v.Stands && desk.Assessment.MayWithdraw(now)
 	title := "submit.receipt_title"
 	if !v.Stands {
@@ -120,7 +122,7 @@ type advised struct {
 // advice is what the supplier can improve already now; nothing of a receipt
 // that does not stand, since the answers may have changed.
 func (v receiptView) advice() []advised {
-	if !v.Stands {
+	if !v.Stands || v.Desk.Assessment.Correcting(v.Now) {
 		return nil
 	}
 	return adviceIn(v.Desk.Questionnaire, v.Desk.Evaluation)

@@ -23,7 +23,7 @@ func (s *Site) showRequests(c *gin.Context) error {
 	}
 	var view requestsView
 	for _, a := range all {
-		if a.TakesAnswers(s.options.Clock()) || commentsOpen(a, s.options.Clock()) {
+		if now := s.options.Clock(); a.TakesAnswers(now) || a.Correcting(now) || commentsOpen(a, now) {
 			view.Waiting = append(view.Waiting, a)
 		} else {
 			view.Done = append(view.Done, a)
@@ -42,6 +42,8 @@ func requestState(p Page, a assessment.Assessment) (string, Colour) {
 	switch {
 	case a.Released:
 		return p.Say("supplier.state_released"), Good
+	case a.Correcting(p.Now):
+		return p.Say("correction.state"), Look
 	case a.DraftUntil != nil:
 		return p.Say("draft.state"), Accent
 	case a.State == assessment.Submitted:
@@ -65,6 +67,8 @@ func requestAction(p Page, a assessment.Assessment) (text, href string) {
 	switch {
 	case a.Released:
 		return p.Say("supplier.see_result"), assessmentPath(a.ID, "result")
+	case a.Correcting(p.Now):
+		return p.Say("correction.begin"), overview
 	case a.DraftUntil != nil:
 		return p.Say("draft.read"), assessmentPath(a.ID, "result")
 	case a.State == assessment.Submitted:

@@ -55,8 +55,10 @@ func (s *Site) readSheet(c *gin.Context, desk assessment.Desk) (sheetSent, error
 // takesAnswers says why nothing can be changed, before any byte is read.
 func (s *Site) takesAnswers(desk assessment.Desk) error {
 	switch {
-	case desk.Assessment.TakesAnswers(s.options.Clock()):
+	case desk.TakesAnswers(s.options.Clock()):
 		return nil
+	case desk.Assessment.Uncorrected(s.options.Clock()):
+		return fault.New(fault.Conflict, "assessment.correction_over")
 	case desk.Assessment.State == assessment.Submitted:
 		return fault.New(fault.Conflict, "assessment.already_submitted")
 	default:

@@ -158,11 +158,17 @@ func (s Procurements) Load(ctx context.Context, org account.OrganisationID, id p
 var procurementsQuery = `SELECT o.name AS buyer_name,
 	(SELECT COUNT(*) FROM assessments a WHERE a.procurement_id = p.id AND a.state <> 'withdrawn') AS invited,
 	(SELECT COUNT(*) FROM assessments a WHERE a.procurement_id = p.id AND a.state = 'submitted') AS submitted,
-	(SELECT COUNT(*) FROM assessments a WHERE a.procurement_id = p.id AND a.state = 'submitted' AND NOT EXISTS (
+	(SELECT COUNT(*) FROM assessments a WHERE a.procurement_id = p.id AND a.state = 'submitted' AND a.correct_by IS NULL
+		AND (a.sent_back = 0 OR a.sent_back = a.round) AND NOT EXISTS (
 		SELECT 1 FROM reviews v WHERE v.assessment_id = a.id AND v.round = a.round AND v.finished IS NOT NULL)) AS unreviewed,
 	(SELECT COUNT(*) FROM drafts d JOIN assessments a ON a.id = d.assessment_id AND a.round = d.round AND a.state = 'submitted'
 		JOIN reviews v ON v.assessment_id = d.assessment_id AND v.round = d.round AND v.released IS NULL
 		WHERE a.procurement_id = p.id AND d.remarks > 0) AS remarked,
+	(SELECT COUNT(*) FROM assessments a WHERE a.procurement_id = p.id AND a.state = 'submitted' AND a.sent_back > 0
+		AND a.sent_back < a.round AND a.correct_by IS NULL AND NOT EXISTS (
+		SELECT 1 FROM reviews v WHERE v.assessment_id = a.id AND v.round = a.round AND v.finished IS NOT NULL)) AS corrected,
+	(SELECT MIN(a.correct_by) FROM assessments a WHERE a.procurement_id = p.id AND a.state = 'submitted' AND NOT EXISTS (
+		SELECT 1 FROM reviews v WHERE v.assessment_id = a.id AND v.round = a.round AND v.finished IS NOT NULL)) AS correct_by,
 	(SELECT COUNT(*) FROM letters l JOIN assessments a ON a.id = l.assessment_id AND a.contact_email = l.to_email
 		WHERE l.procurement_id = p.id AND l.state = 'failed' AND a.state <> 'withdrawn' AND NOT EXISTS (
 			SELECT 1 FROM letters n WHERE n.assessment_id = a.id AND n.to_email = l.to_email AND n.state = 'sent'
@@ -177,6 +183,8 @@ func (s Procurements) List(ctx context.Context, org account.OrganisationID) ([]p
 		Submitted     int
 		Unreviewed    int
 		Remarked      int
+		Corrected     int
+		CorrectBy     instant
 		FailedLetters int
 		Procurement   procurementRow `gorm:"embedded;embeddedPrefix:p_"`
 	}
@@ -190,7 +198,8 @@ func (s Procurements) List(ctx context.Context, org account.OrganisationID) ([]p
 			return nil, err
 		}
 		list[i] = procurement.Listed{
-			Procurement: p, Invited: r.Invited, Submitted: r.Submitted, Unreviewed: r.Unreviewed, Remarked: r.Remarked, FailedLetters: r.FailedLetters,
+			Procurement: p, Invited: r.Invited, Submitted: r.Submitted, Unreviewed: r.Unreviewed, Remarked: r.Remarked,
+			FailedLetters: r.FailedLetters, Corrected: r.Corrected, CorrectBy: optional(r.CorrectBy),
 		}
 	}
 	return list, nil
