@@ -137,6 +137,7 @@ func compileConditions(r *reader, q *Questionnaire) error {
 			k.compile(check.rule, nil, first)
 		}
 	}
+	k.pipesHold()
 	r.unusedNames(q.definition)
 	return nil
 }

@@ -104,6 +104,7 @@ type Question struct {
 	scored         bool
 	stepNumber     int // from 1, of a scored question
 	dependents     dependents
+	shows          []string // what its texts show
 }
 
 // matcher is a compiled pattern.

@@ -25,6 +25,7 @@ const (
 	CodeNotOption   = "not_option"   // a condition compares with a value nobody can choose
 	CodeType        = "type"         // a condition has the wrong type
 	CodeLevel       = "level"        // a level can leave 0–4
+	CodePipe        = "pipe"         // a text shows what has no words
 	CodeUnused      = "unused"       // a name that nothing uses
 	CodeConstant    = "constant"     // a condition does not depend on anything
 	CodePattern     = "pattern"      // a pattern is not RE2

@@ -46,7 +46,7 @@ func (g *generator) question(i int) string {
 		when = fmt.Sprintf(`,"when":%q`, g.condition(i))
 	}
 	g.kinds = append(g.kinds, kind)
-	return fmt.Sprintf(`{"id":"q%d","kind":%q,"text":{"en":"Q"},"required":%v%s%s}`, i, kind, g.IntN(2) == 0, when, g.own(i, kind))
+	return fmt.Sprintf(`{"id":"q%d","kind":%q,"text":{"en":"Q %s"},"required":%v%s%s}`, i, kind, g.piped(i), g.IntN(2) == 0, when, g.own(i, kind))
 }
 
 // own are keys that fit the kind.
@@ -75,6 +75,14 @@ func (g *generator) condition(i int) string {
 		return claim
 	}
 	return "(" + claim + []string{" && ", " || "}[g.IntN(2)] + g.claim(g.IntN(i)) + ")"
+}
+
+// piped shows an earlier answer, or nothing.
+func (g *generator) piped(i int) string {
+	if i == 0 || g.kinds[i-1] == "table" {
+		return ""
+	}
+	return fmt.Sprintf("{{q%d}}", i-1)
 }
 
 // name is a condition by its name: a new one, which may use others, or one that

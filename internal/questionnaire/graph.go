@@ -10,7 +10,7 @@ import (
 type Edge struct {
 	From string // the question that is asked about
 	To   string // the question whose condition asks
-	Role string // asked, required, level, value, check, evidence, option or flag
+	Role string // asked, required, level, value, check, evidence, option, flag or text
 }
 
 // Edges lists what depends on what, in definition order, each once.
@@ -65,6 +65,11 @@ func (q *Questionnaire) edgesOf(p *Page, question *Question) []Edge {
 	}
 	for _, f := range question.Flags {
 		add("flag", f.when)
+	}
+	for _, name := range question.shows {
+		if e := (Edge{name, question.ID, "text"}); q.byID[name] != nil && name != question.ID {
+			edges = append(edges, e)
+		}
 	}
 	return edges
 }

@@ -20,6 +20,7 @@ type reader struct {
 	conditions []*condition
 	shapes     map[string][]key
 	texts      []written
+	pipes      []pipe
 	questions  int // read so far
 
 	dropped                       int // findings beyond maxFindings
@@ -257,6 +258,7 @@ func (r *reader) sentences(n *node) Text {
 			r.refuse(m.value, CodeSchema, "keep one of them", "%q is written twice", m.key)
 		}
 		t[m.key] = r.str(m.value)
+		r.pipesIn(m.value, t[m.key])
 		if len(r.languages) > 0 && !slices.Contains(r.languages, m.key) {
 			r.warn(m.value, CodeLanguage, suggest(m.key, r.languages), "%q is not among `languages`", m.key)
 		}

@@ -20,6 +20,10 @@ type exporter struct {
 // Export writes a definition as SurveyJS JSON. The remarks list what SurveyJS
 // has no counterpart for.
 func Export(d *draft.Definition) ([]byte, []draft.Remark, error) {
+	d, err := showing(d)
+	if err != nil {
+		return nil, nil, err
+	}
 	x := &exporter{say: newSpeaker(d), languages: d.Languages}
 	root := map[string]any{"title": d.Title, "clearInvisibleValues": "onHidden", "pages": x.pages(d)}
 	if len(d.Languages) > 0 {

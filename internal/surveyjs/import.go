@@ -21,6 +21,7 @@ type importer struct {
 	values  map[string]formula.Value // calculated values, by name
 	ids     map[string]string        // pointer → id
 	taken   map[string]bool
+	earlier map[string]bool // ids of the questions that were read
 	pages   map[string]bool
 	page    *draft.Page
 	table   *draft.Question // whose columns are being read
@@ -41,7 +42,7 @@ func Import(name string, source []byte) (*draft.Definition, []draft.Remark, erro
 		return nil, nil, fmt.Errorf("read file: %w", err)
 	}
 	im := &importer{
-		def: &draft.Definition{Version: "1"}, named: map[string]named{}, values: map[string]formula.Value{}, ids: map[string]string{}, taken: map[string]bool{}, pages: map[string]bool{},
+		def: &draft.Definition{Version: "1"}, named: map[string]named{}, values: map[string]formula.Value{}, ids: map[string]string{}, taken: map[string]bool{}, earlier: map[string]bool{}, pages: map[string]bool{},
 	}
 	o := im.object("", root)
 	im.locale = cmp.Or(o.str("locale"), "en")
@@ -183,6 +184,7 @@ func (im *importer) read(elements []*object, when string) {
 		} else if q := im.question(o); q != nil {
 			q.When = formula.And(when, q.When)
 			im.page.Questions = append(im.page.Questions, q)
+			im.earlier[q.ID] = true
 		}
 		o.leftOver()
 	}

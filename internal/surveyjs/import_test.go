@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"aktsom/internal/draft"
 	"aktsom/internal/questionnaire"
 	"aktsom/internal/surveyjs"
 )
@@ -96,6 +97,33 @@ func TestCalculatedValuesBecomeNames(t *testing.T) {
 	}
 	if e := compiled(t, back).Evaluate(questionnaire.Sheet{Answers: map[string]any{"staff": 61.0, "policy": "none"}}); strings.Join(e.Asked, " ") != "staff policy why" {
 		t.Errorf("there and back asks %v\n%s", e.Asked, source)
+	}
+}
+
+func TestAnswersInsideTextsGoThereAndBack(t *testing.T) {
+	t.Parallel()
+	d, remarks, err := surveyjs.Import("shown", []byte(`{"calculatedValues":[{"name":"law","expression":"'2022-07-01'"}],"elements":[
+		{"type":"text","name":"Called","title":"Name?"},{"type":"comment","name":"why","title":"Why {Called}, since {law}, before {last}?"},
+		{"type":"radiogroup","name":"last","title":"Last","choices":[{"value":"x","text":"{Called}"}]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	why := d.Questions()[1].Text["en"]
+	if why != "Why {{called}}, since {{law}}, before {last}?" || d.Questions()[2].Options[0].Text["en"] != "{{called}}" {
+		t.Errorf("%q, %v", why, d.Questions()[2].Options[0].Text)
+	}
+	if !slices.ContainsFunc(remarks, func(r draft.Remark) bool {
+		return r.Place == "/elements/1/title" && strings.Contains(r.Became, "earlier question")
+	}) {
+		t.Errorf("nothing is said of the later question: %v", remarks)
+	}
+	compiled(t, d)
+	source, _, err := surveyjs.Export(d)
+	if err != nil || !strings.Contains(string(source), "Why {called}, since 2022-07-01, before {last}?") {
+		t.Errorf("%v\n%s", err, source)
+	}
+	if d.Questions()[1].Text["en"] != why {
+		t.Error("exporting has changed the definition")
 	}
 }
 

@@ -16,10 +16,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
 	"aktsom/internal/draft"
+	"aktsom/internal/formula"
 )
 
 // object is one JSON object, with its place and the keys somebody asked for.
@@ -92,13 +94,39 @@ func (o *object) objects(key string) []*object {
 // text is a sentence: a string, or one by language with "default" among them.
 func (o *object) text(key string) draft.Text {
 	t := o.im.sentences(o.get(key))
-	for _, s := range t {
-		if strings.Contains(s, "{") {
-			o.im.remark(o.at(key), s, "kept as written: an earlier answer is not shown inside a text")
-			break
-		}
+	kept := ""
+	for _, language := range slices.Sorted(maps.Keys(t)) {
+		t[language] = shown.ReplaceAllStringFunc(t[language], func(found string) string {
+			if id := o.im.shows(strings.TrimSpace(found[1 : len(found)-1])); id != "" {
+				return "{{" + id + "}}"
+			}
+			kept = t[language]
+			return found
+		})
+	}
+	if kept != "" {
+		o.im.remark(o.at(key), kept, "kept as written: only the answer to an earlier question can be shown inside a text")
 	}
 	return t
+}
+
+// shown is the place of an answer inside a text.
+var shown = regexp.MustCompile(`\{[^{}]+\}`)
+
+// shows is the id of the earlier question, or of the constant, that a text may
+// show by a name; empty when there is none.
+func (im *importer) shows(name string) string {
+	if v, ok := im.values[name]; ok {
+		if _, constant := im.def.Constants[v.Code]; constant {
+			return v.Code
+		}
+		return ""
+	}
+	n, ok := im.named[name]
+	if !ok || n.table != "" || !im.earlier[n.id] || slices.Contains([]formula.Type{formula.Rows, formula.Matrix, formula.Nothing, ""}, n.kind) {
+		return ""
+	}
+	return n.id
 }
 
 func (im *importer) sentences(value any) draft.Text {

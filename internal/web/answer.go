@@ -108,7 +108,7 @@ func (s *Site) answerView(c *gin.Context, desk assessment.Desk, id string, state
 	if at < 0 {
 		return answerView{}, errNotShown
 	}
-	page := s.quietPage(c, "supplier.requests_title")
+	page := s.quietPage(c, "supplier.requests_title").about(desk.Evaluation)
 	page.Title, page.Zone = page.Text(section.Title), desk.Assessment.Procurement.Location()
 	page.Path, page.Scripts = assessmentPath(desk.Assessment.ID, "pages/"+id), []string{"answer", "upload", "rows"}
 	v := answerView{

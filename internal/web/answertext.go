@@ -16,9 +16,6 @@ import (
 	"aktsom/internal/questionnaire"
 )
 
-// Text is what a questionnaire's author wrote, in the reader's language.
-func (p Page) Text(t questionnaire.Text) string { return t.In(string(p.Lang())) }
-
 // Country is the name of an ISO 3166 code in the reader's language; what is no
 // code is given back as it is.
 func (p Page) Country(code string) string {

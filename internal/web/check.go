@@ -73,7 +73,7 @@ func (s *Site) check(c *gin.Context, status int, v checkView) error {
 	if v.Open {
 		title = "submit.check_title"
 	}
-	page := s.page(c, title)
+	page := s.page(c, title).about(v.Desk.Evaluation)
 	if status != http.StatusOK {
 		page.Failed, page.Scripts = true, []string{"focus"}
 	}

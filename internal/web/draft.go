@@ -80,7 +80,7 @@ func (s *Site) sendDraft(c *gin.Context) error {
 }
 
 func (s *Site) showDraft(c *gin.Context, v draftView, err error) error {
-	page, status := s.page(c, "draft.send_title"), http.StatusOK
+	page, status := s.page(c, "draft.send_title").about(v.Desk.Evaluation), http.StatusOK
 	page.Crumbs = append(buyerCrumbs(page, v.Desk), Crumb{Text: page.Title})
 	if err != nil {
 		mistakes, ok := mistakesOf(page, err)

@@ -25,7 +25,7 @@ func (s *Site) showEarlier(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := s.page(c, "earlier.title")
+	page := s.page(c, "earlier.title").about(desk.Evaluation)
 	page.Zone = desk.Assessment.Procurement.Location()
 	view := earlierView{Desk: desk, All: all}
 	if from := c.Query("from"); from != "" {

@@ -25,7 +25,7 @@ func (s *Site) askFinish(c *gin.Context) error {
 	if !v.MayMark {
 		return seeOther(c, assessmentPath(desk.Assessment.ID, "result"))
 	}
-	page := s.page(c, "review.finish_title")
+	page := s.page(c, "review.finish_title").about(desk.Evaluation)
 	page.Crumbs = append(buyerCrumbs(page, desk), Crumb{Text: page.Title})
 	return s.show(c, http.StatusOK, finishPage(page, v))
 }
@@ -48,7 +48,7 @@ func (s *Site) askRelease(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := s.page(c, "review.release_title")
+	page := s.page(c, "review.release_title").about(desk.Evaluation)
 	page.Crumbs = append(buyerCrumbs(page, desk), Crumb{Text: page.Title})
 	return s.show(c, http.StatusOK, releasePage(page, desk, draft))
 }

@@ -14,7 +14,8 @@ import (
 )
 
 // galleryKinds is a page with a question of each kind.
-const galleryKinds = `{"id": "kinds", "version": "1.0", "languages": ["nb"], "minutes": 10, "title": {"nb": "Alle slag"}, "pages": [
+const galleryKinds = `{"id": "kinds", "version": "1.0", "languages": ["nb"], "minutes": 10, "title": {"nb": "Alle slag"},
+ "constants": {"many": 50}, "conditions": {"large": "staff > many"}, "pages": [
  {"id": "one", "step": "embed", "title": {"nb": "Hva har dere bestemt?"}, "intro": {"nb": "Svar for hele konsernet."},
   "checks": [{"rule": "staff < 1000.0", "severity": "warning", "message": {"nb": "Er dere virkelig så mange?"}}],
   "questions": [
@@ -48,6 +49,7 @@ const galleryKinds = `{"id": "kinds", "version": "1.0", "languages": ["nb"], "mi
    {"id": "visited_on", "kind": "date", "when": "row.visited", "help": {"nb": "Siste gang."}, "text": {"nb": "Når?"}},
    {"id": "found", "kind": "choices", "when": "row.visited", "text": {"nb": "Hva fant dere?"}, "options": [{"value": "hours", "text": {"nb": "For lange dager"}}, {"value": "pay", "text": {"nb": "For lav lønn"}}]},
    {"id": "noted", "kind": "text", "text": {"nb": "Noe annet?"}}]},
+  {"id": "follow", "kind": "text", "when": "!large || answered(name)", "text": {"nb": "Hvem følger opp «{{policy}}» i {{home}} når dere er flere enn {{many}}?"}, "help": {"nb": "Dere svarte {{made_by}} og {{standards}}."}},
   {"id": "papers", "kind": "files", "text": {"nb": "Legg ved det dere har"}},
   {"id": "each", "kind": "calculated", "type": "money", "value": "turnover / staff", "text": {"nb": "Omsetning per ansatt"}}]}]}`
 

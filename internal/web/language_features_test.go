@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -12,7 +13,8 @@ import (
 )
 
 // spoken is a questionnaire that uses what the language has beside its kinds.
-const spoken = `{"id": "spoken", "version": "1.0", "languages": ["nb", "en"], "minutes": 5, "title": {"nb": "Språket", "en": "The language"}, "pages": [
+const spoken = `{"id": "spoken", "version": "1.0", "languages": ["nb", "en"], "minutes": 5, "title": {"nb": "Språket", "en": "The language"},
+ "constants": {"most": 12500.5, "law": "2022-07-01"}, "pages": [
  {"id": "one", "step": "embed", "title": {"nb": "Først", "en": "First"}, "questions": [
   {"id": "source", "kind": "choice", "required": true, "text": {"nb": "Hvor kjøper dere?", "en": "Where do you buy?"}, "options": [
    {"value": "maker", "level": 4, "text": {"nb": "Hos produsenten", "en": "From the maker"}},
@@ -20,7 +22,17 @@ const spoken = `{"id": "spoken", "version": "1.0", "languages": ["nb", "en"], "m
   {"id": "standards", "kind": "choices", "text": {"nb": "Hva følger dere?", "en": "What do you follow?"}, "options": [
    {"value": "ilo", "text": {"nb": "ILO", "en": "ILO"}},
    {"value": "own", "say": true, "text": {"nb": "Noe eget:", "en": "Our own:"}},
-   {"value": "none", "exclusive": true, "text": {"nb": "Ingenting", "en": "Nothing"}}]}]}]}`
+   {"value": "none", "exclusive": true, "text": {"nb": "Ingenting", "en": "Nothing"}}]},
+  {"id": "staff", "kind": "number", "unit": {"nb": "ansatte", "en": "employees"}, "text": {"nb": "Hvor mange er dere?", "en": "How many are you?"}},
+  {"id": "since", "kind": "date", "text": {"nb": "Siden når?", "en": "Since when?"}},
+  {"id": "home", "kind": "country", "text": {"nb": "Hvor?", "en": "Where?"}},
+  {"id": "shown", "kind": "longtext", "help": {"nb": "Loven kom {{law}}, grensen er {{ most }}.", "en": "The law came {{law}}, the limit is {{ most }}."},
+   "why": {"nb": "Fordi dere svarte {{source}} og {{standards}}.", "en": "Because you said {{source}} and {{standards}}."},
+   "text": {"nb": "Dere er {{staff}} i {{home}} siden {{since}}. Hvordan går det?", "en": "You are {{staff}} in {{home}} since {{since}}. How is it?"},
+   "checks": [{"rule": "!shown.contains('x')", "message": {"nb": "«{{shown}}» har en x.", "en": "“{{shown}}” has an x."}}]}]},
+ {"id": "two", "step": "track", "title": {"nb": "Mer om {{source}}", "en": "More on {{source}}"}, "intro": {"nb": "Dere er i {{home}}.", "en": "You are in {{home}}."}, "questions": [
+  {"id": "last", "kind": "choice", "text": {"nb": "Er det {{source}}?", "en": "Is it {{source}}?"}, "options": [
+   {"value": "yes", "text": {"nb": "Ja, {{source}}", "en": "Yes, {{source}}"}}, {"value": "no", "level": 0, "text": {"nb": "Nei", "en": "No"}}]}]}]}`
 
 // speaking is a supplier's contact whose questionnaire is spoken.
 func speaking(t *testing.T) (*housetest.House, assessment.Assessment) {
@@ -43,12 +55,15 @@ func TestWhoeverChoosesOtherSaysWhatWithoutAScript(t *testing.T) {
 	ola.Open(page(a, "one"))
 	ola.Choose("Annet")
 	ola.Press("Lagre og fortsett")
+	ola.See("Mer om Annet")
+	ola.Open("/assessments/" + string(a.ID) + "/check")
 	ola.See("Det står igjen 1 ting", "Dere har valgt «Annet». Skriv hva dere mener.")
 	ola.Open(page(a, "one"))
 	ola.Fill("Annet – skriv hva", "På <auksjon>")
 	ola.Choose("Noe eget:")
 	ola.Fill("Noe eget – skriv hva", "Vår egen")
 	ola.Press("Lagre og fortsett")
+	ola.Open("/assessments/" + string(a.ID) + "/check")
 	ola.NotSee("Skriv hva dere mener")
 	ola.See("Annet: På <auksjon>", "Noe eget: Vår egen")
 	ola.Open(page(a, "one"))
@@ -85,4 +100,63 @@ func TestWordsBesideAnOptionAreSavedSubmittedAndReviewed(t *testing.T) {
 	}
 	h.Clock.Set(a.Procurement.Closing)
 	h.Member(account.Evaluator).Open("/assessments/"+string(a.ID)+"/review").Sees(t, "Annet: På auksjon")
+}
+
+// pieces are the marks of a page as its script knows them.
+func pieces(t *testing.T, of told) string {
+	t.Helper()
+	marks := map[string]string{}
+	for _, p := range of.Parts {
+		marks[p.Name] = p.Mark
+	}
+	known, err := json.Marshal(marks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(known)
+}
+
+func TestAnEarlierAnswerStandsInALaterQuestion(t *testing.T) {
+	t.Parallel()
+	h, a := speaking(t)
+	ola := h.Supplier(1)
+	first := ola.Open(page(a, "one"))
+	first.Sees(t, "Dere er … i … siden …. Hvordan går det?", "Loven kom 1. juli 2022, grensen er 12 500,5.", "Fordi dere svarte … og ….")
+	whole := save(t, ola, a, `{"save":"a","question":"staff","page":"one","value":{"a.staff":["1 250"]},"parts":{}}`)
+	html, ok := whole.part("shown.ask")
+	if !ok || !strings.Contains(html, "Dere er 1 250 ansatte i … siden ….") && !strings.Contains(html, "Dere er 1\u00a0250\u00a0ansatte i … siden ….") {
+		t.Errorf("the later question does not come anew: %s", html)
+	}
+	again := save(t, ola, a, `{"save":"b","question":"source","page":"one","value":{"a.source":["other"],"a.source.say.other":["På <b>auksjon</b> {{staff}}"]},"parts":`+pieces(t, whole)+`}`)
+	if html, ok := again.part("shown.ask"); !ok || !strings.Contains(html, "Annet: På &lt;b&gt;auksjon&lt;/b&gt; {{staff}}") {
+		t.Errorf("what was said is not shown as it was typed: %s", html)
+	}
+	if _, ok := again.part("since.ask"); ok {
+		t.Error("a question that shows nothing is drawn anew")
+	}
+	save(t, ola, a, `{"save":"c","question":"since","page":"one","value":{"a.since":["31.01.2026"]},"parts":{}}`)
+	save(t, ola, a, `{"save":"d","question":"home","page":"one","value":{"a.home":["BD"]},"parts":{}}`)
+	save(t, ola, a, `{"save":"e","question":"standards","page":"one","value":{"a.standards":["ilo","own"],"a.standards.say.own":["vår"]},"parts":{}}`)
+	marked := save(t, ola, a, `{"save":"f","question":"shown","page":"one","value":{"a.shown":["x\u202e"]},"parts":{}}`)
+	if html, _ := marked.part("shown.mistake"); !strings.Contains(html, "«x» har en x.") {
+		t.Errorf("the check says %s", html)
+	}
+	ola.Open(page(a, "one")).Sees(t, "i Bangladesh siden 31. januar 2026", "ILO og Noe eget: vår")
+	ola.Open(page(a, "two")).Sees(t, "Mer om Annet: På <b>auksjon</b> {{staff}}", "Dere er i Bangladesh.", "Ja, Annet")
+	english := h.Supplier(1)
+	english.Follow(english.Open(page(a, "one")+"?lang=en")).Sees(t, "You are 1,250 employees in Bangladesh since 31 January 2026. How is it?", "The law came 1 July 2022, the limit is 12,500.5.")
+	ola.Open("/assessments/"+string(a.ID)).Sees(t, "Mer om Annet: På")
+	ola.Open("/assessments/"+string(a.ID)+"/check").Sees(t, "ansatte i Bangladesh siden 31. januar 2026")
+}
+
+func TestTheReviewShowsTheAnswersThatWereSubmitted(t *testing.T) {
+	t.Parallel()
+	h, a := speaking(t)
+	ola := h.Supplier(1)
+	save(t, ola, a, `{"save":"a","question":"source","page":"one","value":{"a.source":["maker"]},"parts":{}}`)
+	save(t, ola, a, `{"save":"b","question":"last","page":"two","value":{"a.last":["yes"]},"parts":{}}`)
+	stands(t, h, a)
+	h.Clock.Set(a.Procurement.Closing)
+	h.Member(account.Evaluator).Open("/assessments/"+string(a.ID)+"/review?question=last").Sees(t, "Er det Hos produsenten?", "Ja, Hos produsenten")
+	h.Member(account.Officer).Open("/procurements/"+string(a.Procurement.ID)+"/questionnaire").Sees(t, "Er det …?", "grensen er 12 500,5.")
 }

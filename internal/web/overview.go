@@ -36,7 +36,7 @@ func (s *Site) showOverview(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := s.page(c, "supplier.overview_title", "buyer", desk.Assessment.Procurement.BuyerName)
+	page := s.page(c, "supplier.overview_title", "buyer", desk.Assessment.Procurement.BuyerName).about(desk.Evaluation)
 	page.Zone, page.Wide = desk.Assessment.Procurement.Location(), true
 	view := overviewView{Desk: desk, Open: desk.TakesAnswers(s.options.Clock()), Tasks: tasksOf(desk)}
 	if view.Open && !view.begun() && desk.Assessment.SentBack == 0 {

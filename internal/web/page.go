@@ -11,6 +11,7 @@ import (
 
 	"aktsom/internal/account"
 	"aktsom/internal/message"
+	"aktsom/internal/questionnaire"
 )
 
 // Page is what every page knows: who looks at it, in which language, when. It
@@ -28,8 +29,9 @@ type Page struct {
 	Wide    bool     // the page has columns and may use the whole width
 	Scripts []string // the modules of static/js the page wants, without .js
 
-	assets   string // the address under which the assets lie
-	compares bool   // the page is about a procurement whose suppliers may be laid side by side
+	assets   string                    // the address under which the assets lie
+	answers  *questionnaire.Evaluation // what texts show; nil where they show nothing
+	compares bool                      // the page is about a procurement whose suppliers may be laid side by side
 }
 
 // Visitor is who looks at the page. The zero value is somebody not signed in.

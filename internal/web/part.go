@@ -51,7 +51,7 @@ func (v questionView) askPart() part {
 			offered = append(offered, card.ID, card.Title)
 		}
 	}
-	return part{Name: v.ID + ".ask", Mark: mark(v.Asked(), v.Locked, v.Optional(), offered, worked), Body: questionAsk(v)}
+	return part{Name: v.ID + ".ask", Mark: mark(v.Asked(), v.Locked, v.Optional(), offered, worked, v.shownTexts()), Body: questionAsk(v)}
 }
 
 func (v questionView) collisionPart() part {
@@ -72,7 +72,7 @@ func (v questionView) afterPart() part {
 		said, files = v.Chosen(), v.filesMark()
 	}
 	return part{
-		Name: v.ID + ".after", Mark: mark(v.Boxes(), v.Locked, v.NeedsFile(), said, files, v.Refused),
+		Name: v.ID + ".after", Mark: mark(v.Boxes(), v.Locked, v.NeedsFile(), said, files, v.Refused, v.shownTexts()),
 		Body: questionAfter(v),
 	}
 }

@@ -38,7 +38,7 @@ func (s *Site) previewQuestionnaire(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	view.Definition, view.Reader = q.Definition(), page
+	view.Definition, view.Reader = q.Definition(), page.about(q.Evaluate(questionnaire.Sheet{}))
 	if lang, known := message.ParseLang(c.Query("in")); known && slices.Contains(view.Definition.Languages, string(lang)) {
 		view.Reader.Printer = s.options.Messages.In(lang)
 	}

@@ -22,7 +22,7 @@ func (s *Site) showQuestions(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := s.page(c, "supplier.questions_title")
+	page := s.page(c, "supplier.questions_title").about(desk.Evaluation)
 	page.Zone, page.Scripts = desk.Assessment.Procurement.Location(), []string{"print"}
 	view := questionsView{Desk: desk, Sections: desk.Questionnaire.Definition().Pages}
 	return s.show(c, http.StatusOK, questionsPage(page, view))

@@ -51,7 +51,7 @@ func (s *Site) showReceipt(c *gin.Context) error {
 	if !v.Stands {
 		title = "submit.receipt_old_title"
 	}
-	page := s.page(c, title)
+	page := s.page(c, title).about(desk.Evaluation)
 	page.Scripts = []string{"print"}
 	return s.show(c, http.StatusOK, receiptPage(page, v))
 }

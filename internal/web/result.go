@@ -25,7 +25,7 @@ func (s *Site) result(c *gin.Context, status int, v resultView) error {
 	if v.AsDraft {
 		title = "draft.result_title"
 	}
-	page := s.page(c, title, "supplier", v.Desk.Assessment.Supplier.Name)
+	page := s.page(c, title, "supplier", v.Desk.Assessment.Supplier.Name).about(v.Desk.Evaluation)
 	page.Wide, page.Scripts = true, []string{"print"}
 	if status != http.StatusOK {
 		page.Failed, page.Scripts = true, []string{"focus", "print"}

@@ -50,7 +50,7 @@ func (s *Site) review(c *gin.Context, status int, v *reviewView) error {
 		return err
 	}
 	v.Draft = draft
-	page := s.page(c, "review.title", "supplier", v.Desk.Assessment.Supplier.Name)
+	page := s.page(c, "review.title", "supplier", v.Desk.Assessment.Supplier.Name).about(v.Desk.Evaluation)
 	page.Wide, page.Scripts = true, []string{"review"}
 	page.Crumbs = v.crumbs(page)
 	if status != http.StatusOK {

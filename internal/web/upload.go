@@ -95,7 +95,7 @@ func (s *Site) mayTakeFile(desk assessment.Desk, question string) error {
 func (s *Site) same(c *gin.Context, desk assessment.Desk, file evidence.File, question string) *sameTold {
 	told := &sameTold{ID: file.ID, Here: file.Question == question}
 	if q, found := desk.Questionnaire.Question(file.Question); found {
-		told.Question = q.Text.In(string(langOf(c)))
+		told.Question = s.quietPage(c, "supplier.requests_title").about(desk.Evaluation).Text(q.Text)
 	}
 	return told
 }

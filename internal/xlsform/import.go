@@ -16,6 +16,7 @@ type importer struct {
 	plain   string // language of texts under a heading without one
 	named   map[string]*named
 	taken   map[string]bool // ids of questions
+	earlier map[string]bool // of those that were read
 	pages   map[string]bool
 	lists   map[string][]*record
 	offered map[string]bool // lists that a question has read
@@ -46,7 +47,7 @@ func Import(name string, source []byte) (*draft.Definition, []draft.Remark, erro
 		return nil, nil, err
 	}
 	im := &importer{
-		def: &draft.Definition{}, named: map[string]*named{}, taken: map[string]bool{}, pages: map[string]bool{}, lists: map[string][]*record{}, offered: map[string]bool{},
+		def: &draft.Definition{}, named: map[string]*named{}, taken: map[string]bool{}, earlier: map[string]bool{}, pages: map[string]bool{}, lists: map[string][]*record{}, offered: map[string]bool{},
 	}
 	im.readLanguages(book)
 	im.settings(book, name)

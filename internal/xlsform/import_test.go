@@ -185,6 +185,23 @@ func TestOrOtherBecomesAnOptionThatAsksWhatIsMeant(t *testing.T) {
 	}
 }
 
+func TestAnEarlierAnswerIsShownInsideAText(t *testing.T) {
+	t.Parallel()
+	im := read(t, sheet{
+		"survey": `type|name|label::English (en)|label::Norsk (nb)
+text|Who|Who?|Hvem?
+begin group|g|More on ${Who}|Mer om ${Who}
+note|n|Hello ${Who}|Hei ${ Who }
+end group`,
+	})
+	if n := im.question("n"); n.Text["en"] != "Hello {{who}}" || n.Text["nb"] != "Hei {{who}}" || im.Pages[1].Title["en"] != "More on {{who}}" {
+		t.Errorf("%v, %v", n.Text, im.Pages[1].Title)
+	}
+	if strings.Contains(im.remarks, "kept as written") {
+		t.Error(im.remarks)
+	}
+}
+
 func TestWhatHasNoCounterpartIsListedWithItsPlace(t *testing.T) {
 	t.Parallel()
 	im := read(t, sheet{
@@ -194,7 +211,7 @@ geopoint|place|Where are you?
 text|Full-Name|Name|||numbers
 text|answered|Colour|pulldata('a', 'b', 'c', 'd') = 'x'||| red.png|blue
 calculate|c|||uuid()
-text|in|Hello ${Full-Name}|||||1|. = /data/nothing
+text|in|Hello ${Full-Name} and ${in}|||||1|. = /data/nothing
 begin group|g|G|1 +
 rank towns|order|Best first
 end group`,
@@ -210,7 +227,7 @@ end group`,
 		`survey!D5 (relevant): pulldata('a', 'b', 'c', 'd') = 'x': left out, since it cannot be said: the function pulldata has no counterpart (character 1)`,
 		"survey!G5 (media::image): red.png: left out", "survey!H5 (default): blue: left out",
 		"survey!A6 (type): calculate · c · uuid(): left out, since it cannot be said",
-		"survey!C7 (label): Hello ${Full-Name}: kept as written",
+		"survey!C7 (label): Hello ${Full-Name} and ${in}: kept as written",
 		`survey!I7 (constraint): . = /data/nothing: left out, since it cannot be said: there is no question "nothing" (character 5)`,
 		`survey!D8 (relevant): 1 +: left out, since it cannot be said: "the end" is not expected here (character 4)`,
 		"survey!A9 (type): rank towns: several options may be chosen; their order is not kept",

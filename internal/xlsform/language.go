@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"aktsom/internal/draft"
+	"aktsom/internal/formula"
 )
 
 var tagInName = regexp.MustCompile(`\(([A-Za-z]{2,3}(?:-[A-Za-z]+)?)\)\s*$`)
@@ -82,12 +83,30 @@ func (im *importer) spokenText(r *record, heading string) draft.Text {
 		if t == nil {
 			t = draft.Text{}
 		}
-		t[language] = c.text
-		if strings.Contains(c.text, "${") {
-			im.remark(draft.Remark{Place: c.place, What: c.text, Became: "kept as written: an earlier answer is not shown inside a text"})
-		}
+		t[language] = im.showing(c)
 	}
 	return t
+}
+
+// shown is the place of an answer inside a text.
+var shown = regexp.MustCompile(`\$\{[^{}]+\}`)
+
+// showing is the text of a cell in which the answers to earlier questions are
+// shown as a definition writes it.
+func (im *importer) showing(c *cell) string {
+	kept := false
+	text := shown.ReplaceAllStringFunc(c.text, func(found string) string {
+		n := im.named[strings.TrimSpace(found[2:len(found)-1])]
+		if n == nil || n.table != "" || !im.earlier[n.id] || slices.Contains([]formula.Type{formula.Rows, formula.Nothing, ""}, n.kind) {
+			kept = true
+			return found
+		}
+		return "{{" + n.id + "}}"
+	})
+	if kept {
+		im.note(c, "kept as written: only the answer to an earlier question can be shown inside a text")
+	}
+	return text
 }
 
 // everywhere is one sentence for all languages.

@@ -184,6 +184,7 @@ func (im *importer) question(r *record, typ, list string) {
 	im.constraint(r, q)
 	page := im.current()
 	page.Questions = append(page.Questions, q)
+	im.earlier[q.ID] = true
 }
 
 // column adds q to a table. A rule about a cell becomes one about all rows.
