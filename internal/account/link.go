@@ -61,15 +61,16 @@ func (t Token) Hash() string {
 
 // Link is the right to sign in once, sent to a person's mail box.
 type Link struct {
-	Hash    string
-	Purpose Purpose
-	Person  PersonID
-	Asker   string // the buyer who asks, as the page shows before Continue
-	About   string // the procurement it is about; empty for a plain sign-in
-	Path    string // where Continue leads
-	Created time.Time
-	Expires time.Time
-	Used    *time.Time
+	Hash       string
+	Purpose    Purpose
+	Person     PersonID
+	Asker      string // the buyer who asks, as the page shows before Continue
+	About      string // the procurement it is about; empty for a plain sign-in
+	Path       string // where Continue leads
+	Assessment string // the request it is about; empty for a plain sign-in
+	Created    time.Time
+	Expires    time.Time
+	Used       *time.Time
 }
 
 // Usable reports whether the link can still be used.

@@ -69,7 +69,7 @@ func (s *Service) MakeLink(ctx context.Context, l letter.Letter) (Token, error) 
 	now, token, purpose := s.Now(), NewToken(), Purpose(l.LinkPurpose)
 	err := s.Store.AddLink(ctx, Link{
 		Hash: token.Hash(), Purpose: purpose, Person: PersonID(l.Person), Asker: l.Asker, About: l.About,
-		Path: l.LinkPath, Created: now, Expires: now.Add(purpose.Life()),
+		Assessment: l.Assessment, Path: l.LinkPath, Created: now, Expires: now.Add(purpose.Life()),
 	})
 	if err != nil {
 		return "", fmt.Errorf("keep link of letter %s: %w", l.ID, err)

@@ -74,6 +74,7 @@ type Assessment struct {
 	ToCorrect   int        // how many of its questions
 	CorrectBy   *time.Time // the exclusive end of correcting; nil = nothing is asked
 	Corrected   *time.Time // when corrections last came in
+	Objection   *Objection // what the contact answered instead; nil: nothing
 	Procurement procurement.Procurement
 }
 

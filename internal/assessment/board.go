@@ -213,6 +213,9 @@ func (s *Service) RemindNow(ctx context.Context, actor account.Actor, id ID) err
 	if !row.TakesAnswers(s.Now()) && !row.Correcting(s.Now()) {
 		return fault.New(fault.Conflict, "assessment.no_reminder_needed")
 	}
+	if row.Declines() {
+		return fault.New(fault.Conflict, "decline.no_reminder", "supplier", row.Supplier.Name)
+	}
 	return s.Outbox.Post(ctx, s.Reminder(row.Assessment, fmt.Sprintf("now:%d", s.Now().Unix()/60)))
 }
 
@@ -230,7 +233,7 @@ func (s *Service) RemindMany(ctx context.Context, actor account.Actor, id procur
 	now := s.Now()
 	var letters []letter.Letter
 	for _, row := range rows {
-		if slices.Contains(ids, row.ID) && (row.TakesAnswers(now) || row.Correcting(now)) {
+		if slices.Contains(ids, row.ID) && (row.TakesAnswers(now) || row.Correcting(now)) && !row.Declines() {
 			letters = append(letters, s.Reminder(row.Assessment, fmt.Sprintf("now:%d", now.Unix()/60)))
 		}
 	}

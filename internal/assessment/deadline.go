@@ -2,8 +2,10 @@ package assessment
 
 import (
 	"context"
+	"time"
 
 	"aktsom/internal/account"
+	"aktsom/internal/fault"
 )
 
 // Deadline is the assessment's deadline as a file for a calendar, in a
@@ -13,10 +15,23 @@ func (s *Service) Deadline(ctx context.Context, actor account.Actor, id ID, lang
 	if err != nil {
 		return Assessment{}, "", err
 	}
-	if err := desk.takesAnswers(s.Now()); err != nil {
+	if err := desk.unanswered(s.Now()); err != nil {
 		return Assessment{}, "", err
 	}
 	facts := s.facts(desk.Assessment, nil)
 	facts.Language = language
 	return desk.Assessment, s.Writer.Calendar(facts), nil
+}
+
+// unanswered says why the questions as a whole are not to be answered any more,
+// if they are not: a correction asks for some of them only.
+func (d Desk) unanswered(now time.Time) error {
+	switch {
+	case d.Assessment.TakesAnswers(now):
+		return nil
+	case d.Assessment.State == Submitted:
+		return fault.New(fault.Conflict, "assessment.already_submitted")
+	default:
+		return fault.New(fault.Conflict, "assessment.closed")
+	}
 }

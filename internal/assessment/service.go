@@ -22,6 +22,8 @@ type Deps struct {
 	Receipts     ReceiptStore
 	Boards       BoardStore
 	Alarms       AlarmStore
+	Objections   ObjectionStore
+	People       Finder
 	Procurements procurement.Store
 	Outbox       account.Outbox
 	Shelf        *catalogue.Shelf

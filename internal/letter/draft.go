@@ -34,6 +34,12 @@ func draft(kind Kind, f Facts, say *message.Printer) (subject string, body []par
 		return correctionMoved(f, say)
 	case CorrectionOff:
 		return correctionOff(f, say)
+	case WrongPerson:
+		return wrongPerson(f, say)
+	case NotUs:
+		return notUs(f, say)
+	case Reconsidered:
+		return reconsidered(f, say)
 	default:
 		panic("letter: no such kind: " + string(kind))
 	}
@@ -54,7 +60,7 @@ func invitation(f Facts, say *message.Printer) (string, []paragraph) {
 		paragraph{Text: say.Say("letter.open_request"), Link: LinkPlaceholder},
 		paragraph{Text: say.Say("letter.link_is_yours")},
 		paragraph{Text: say.Say("letter.contact", "name", f.ContactName, "email", f.ContactEmail)},
-		paragraph{Text: say.Say("letter.not_you", "email", f.ContactEmail)},
+		paragraph{Text: say.Say("letter.not_you")},
 	)
 	return subject, body
 }
@@ -78,6 +84,7 @@ func reminder(f Facts, say *message.Printer) (string, []paragraph) {
 		{Text: say.Say("letter.saved_so_far")},
 		{Text: say.Say("letter.open_request"), Link: LinkPlaceholder},
 		{Text: say.Say("letter.contact", "name", f.ContactName, "email", f.ContactEmail)},
+		{Text: say.Say("letter.not_you")},
 	}
 }
 

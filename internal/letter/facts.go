@@ -40,5 +40,12 @@ type Facts struct {
 	ToCorrect   int      // how many questions were sent back; 0 = none
 	Corrections []string // each with what is to be mended
 
+	By     Named // objections: who says it
+	Right  Named // who should be asked instead
+	Reason string
+
 	Now time.Time
 }
+
+// Named is somebody a letter speaks of.
+type Named struct{ Name, Email string }

@@ -24,6 +24,10 @@ const (
 	Correction      Kind = "correction"       // questions are sent back to be corrected
 	CorrectionMoved Kind = "correction_moved" // there is more time to correct them
 	CorrectionOff   Kind = "correction_off"   // nothing need be corrected any more
+
+	WrongPerson  Kind = "wrong_person" // to the buyer: the contact says somebody else should be asked
+	NotUs        Kind = "not_us"       // to the buyer: the supplier says it will not answer
+	Reconsidered Kind = "reconsidered" // to the buyer: the contact takes that back
 )
 
 // State is where a letter is on its way.

@@ -34,7 +34,9 @@ func facts(language string) letter.Facts {
 		ContactName: "Ola Innkjøper", ContactEmail: "ola@fjordvik.example", Path: "/assessments/1",
 		Submitted: time.Date(2027, 1, 10, 9, 30, 0, 0, time.UTC), Round: 1,
 		SHA256: strings.Repeat("0123456789abcdef", 4), Files: []string{"policy.pdf", "kart over leverandører.xlsx"}, File: "policy.pdf", CommentBy: time.Date(2027, 2, 5, 11, 0, 0, 0, time.UTC),
-		Now: time.Date(2027, 1, 10, 9, 30, 0, 0, time.UTC),
+		By: letter.Named{Name: "Ivar Aas", Email: "ivar@example.org"}, Right: letter.Named{Name: "Per Hansen", Email: "per@example.org"},
+		Reason: "Vi selger ikke arbeidsklær lenger.\n<a href=\"https://evil.example\">Klikk</a>",
+		Now:    time.Date(2027, 1, 10, 9, 30, 0, 0, time.UTC),
 	}
 }
 
@@ -126,7 +128,7 @@ func TestLinesAreNarrowAndThereIsOneLink(t *testing.T) {
 				}
 			}
 			want := 1
-			if l.LinkPurpose == "" {
+			if kind == letter.Withdrawn {
 				want = 0
 			}
 			if text, page := strings.Count(l.Text, letter.LinkPlaceholder), strings.Count(l.HTML, letter.LinkPlaceholder); text != want || page != want {

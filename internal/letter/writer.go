@@ -66,11 +66,12 @@ func languageOf(tag string) message.Lang {
 	return lang
 }
 
-// linkPurpose is the purpose of the link a kind carries. The words are those
+// linkPurpose is the purpose of the personal link a kind carries. Members of a
+// buyer sign in with a password, so the link in their letters is a plain one. The words are those
 // of account.Purpose, which lies above this package in the house.
 func linkPurpose(kind Kind) string {
 	switch kind {
-	case Withdrawn:
+	case Withdrawn, WrongPerson, NotUs, Reconsidered:
 		return ""
 	case SignIn, Colleague, Password:
 		return string(kind)

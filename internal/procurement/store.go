@@ -35,5 +35,6 @@ type Listed struct {
 	Corrected     int        // corrections came in and wait to be reviewed
 	CorrectBy     *time.Time // the earliest deadline of corrections that are out; nil = none
 	Remarked      int        // draft results that the supplier has commented on, not released yet
+	Objections    int        // contacts who said that they are the wrong ones to ask
 	FailedLetters int        // that no later letter to the same contact made good
 }

@@ -7,7 +7,8 @@ import "time"
 const hour = 8
 
 // Due returns the planned time of the reminder that a candidate is due for at
-// now, if there is one. Days are counted in the procurement's calendar. What
+// now, if there is one. Who has said that they will not answer gets none. Days
+// are counted in the procurement's calendar. What
 // was planned before the invitation, or before the latest extension, is
 // dropped; of several missed ones only the latest is due; where the stage
 // seals nothing is due from closing on. Where questions were sent back their
@@ -17,7 +18,7 @@ func Due(c Candidate, now time.Time) (planned time.Time, due bool) {
 	if c.Correcting(now) {
 		return c.dueToCorrect(now)
 	}
-	if !c.TakesAnswers(now) {
+	if !c.TakesAnswers(now) || c.Declines() {
 		return time.Time{}, false
 	}
 	from := c.Invited

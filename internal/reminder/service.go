@@ -136,15 +136,16 @@ func (s *Service) attempt(ctx context.Context, l letter.Letter) letter.Letter {
 }
 
 func (s *Service) send(ctx context.Context, l letter.Letter) error {
+	link := s.BaseURL + l.LinkPath // of a letter to a member, who signs in with a password
 	if l.LinkPurpose != "" {
 		token, err := s.Linker.MakeLink(ctx, l)
 		if err != nil {
 			return fmt.Errorf("make link: %w", err)
 		}
-		link := s.BaseURL + "/link/" + string(token)
-		l.Text = strings.ReplaceAll(l.Text, letter.LinkPlaceholder, link)
-		l.HTML = strings.ReplaceAll(l.HTML, letter.LinkPlaceholder, link)
+		link = s.BaseURL + "/link/" + string(token)
 	}
+	l.Text = strings.ReplaceAll(l.Text, letter.LinkPlaceholder, link)
+	l.HTML = strings.ReplaceAll(l.HTML, letter.LinkPlaceholder, link)
 	return s.Carrier.Send(ctx, l)
 }
 

@@ -15,6 +15,7 @@ import (
 	"aktsom/internal/assessment"
 	"aktsom/internal/evidence"
 	"aktsom/internal/housetest"
+	"aktsom/internal/letter"
 	"aktsom/internal/procurement"
 	"aktsom/internal/questionnaire"
 	"aktsom/static"
@@ -70,6 +71,8 @@ var calls = map[string]call{
 	}},
 
 	"POST /assessments/:id/pages/:page": {fields: url.Values{"q": {"oversight"}, "r.oversight": {"0"}, "a.oversight": {"named"}}},
+	"POST /link/:token/decline":         {fields: url.Values{"kind": {"wrong_person"}}},
+	"POST /assessments/:id/decline":     {fields: url.Values{"kind": {"wrong_person"}}},
 	"POST /assessments/:id/answers":     {json: `{"save":"1","question":"oversight","page":"embed","value":{"a.oversight":["named"]},"parts":{}}`},
 	"POST /assessments/:id/files":       {file: true, fields: url.Values{"question": {"policy"}}},
 	"POST /assessments/:id/uploads":     {json: `{"question":"policy","name":"policy.pdf","size":1000}`},
@@ -361,7 +364,13 @@ func (w *crowd) draft() procurement.Procurement {
 // link is a fresh sign-in link of the assessment's contact.
 func (w *crowd) link(t *testing.T, a assessment.Assessment) string {
 	t.Helper()
-	token, err := w.Accounts.PrintLink(t.Context(), a.Contact.Email)
+	person, err := w.DB.Accounts().PersonByEmail(t.Context(), a.Contact.Email)
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := w.Accounts.MakeLink(t.Context(), letter.Letter{
+		Person: string(person.ID), LinkPurpose: string(account.Invitation), LinkPath: "/requests", Assessment: string(a.ID),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

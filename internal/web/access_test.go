@@ -34,6 +34,8 @@ POST /sign-in                                            yes     yes       yes  
 GET  /link/:token                                        yes     yes       yes    yes            yes      yes        yes     yes
 POST /link/:token                                        yes     yes       yes    yes            yes      yes        yes     yes
 POST /link/:token/renew                                  yes     yes       yes    yes            yes      yes        yes     yes
+GET  /link/:token/decline                                yes     yes       yes    yes            yes      yes        yes     yes
+POST /link/:token/decline                                yes     yes       yes    yes            yes      yes        yes     yes
 GET  /sign-in/password                                   yes     yes       yes    yes            yes      yes        yes     yes
 POST /sign-in/password                                   yes     yes       yes    yes            yes      yes        yes     yes
 GET  /sign-in/forgotten                                  yes     yes       yes    yes            yes      yes        yes     yes
@@ -115,6 +117,9 @@ GET  /assessments/:id/receipt                            login   yes       404  
 GET  /assessments/:id/receipt.json                       login   yes       404    403            403      403        403     403
 GET  /assessments/:id/withdraw                           login   yes       404    403            403      403        403     403
 POST /assessments/:id/withdraw                           login   yes       404    403            403      403        403     403
+GET  /assessments/:id/decline                            login   yes       404    403            403      403        403     403
+POST /assessments/:id/decline                            login   yes       404    403            403      403        403     403
+POST /assessments/:id/decline/undo                       login   yes       404    403            403      403        403     403
 GET  /assessments/:id/hand-over                          login   yes       404    403            403      403        403     403
 POST /assessments/:id/hand-over                          login   yes       404    403            403      403        403     403
 

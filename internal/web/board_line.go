@@ -14,6 +14,8 @@ type lineState string
 // The states of a line, the most urgent first.
 const (
 	lineRefused     lineState = "refused"   // the mail server did not take the letter
+	lineWrong       lineState = "wrong"     // the contact says somebody else should be asked
+	lineNotUs       lineState = "not_us"    // the supplier says it will not answer
 	lineOverdue     lineState = "overdue"   // the time is out, nothing submitted
 	lineWaiting     lineState = "waiting"   // the letter is not sent yet
 	lineSent        lineState = "sent"      // sent, not opened
@@ -30,7 +32,7 @@ const (
 // lineStates lists every state, the most urgent first.
 func lineStates() []lineState {
 	return []lineState{
-		lineRefused, lineOverdue, lineWaiting, lineSent, lineInvited, lineOpened, lineAnswering,
+		lineRefused, lineWrong, lineNotUs, lineOverdue, lineWaiting, lineSent, lineInvited, lineOpened, lineAnswering,
 		lineCorrected, lineUncorrected, lineCorrecting, lineSubmitted, lineWithdrawn,
 	}
 }
@@ -51,6 +53,10 @@ func stateOf(r assessment.Row, now time.Time) lineState {
 		return lineSubmitted
 	case r.Opened == nil && r.Letter == letter.Failed:
 		return lineRefused
+	case r.Declines():
+		return lineNotUs
+	case r.Objection != nil:
+		return lineWrong
 	case r.Late(now):
 		return lineOverdue
 	case r.Progress.Answered > 0:
@@ -90,6 +96,8 @@ func (l boardLine) Since() time.Time {
 		return *l.SentBackAt
 	case l.At == lineUncorrected && l.CorrectBy != nil:
 		return *l.CorrectBy
+	case (l.At == lineWrong || l.At == lineNotUs) && l.Objection != nil:
+		return l.Objection.At
 	case l.At == lineOverdue:
 		return l.Procurement.Closing
 	case l.At == lineAnswering && l.Active != nil:
@@ -145,6 +153,10 @@ func lineStateName(p Page, s lineState) string {
 	switch s {
 	case lineRefused:
 		return p.Say("buyer.line_refused")
+	case lineWrong:
+		return p.Say("decline.line_wrong_person")
+	case lineNotUs:
+		return p.Say("decline.line_not_us")
 	case lineOverdue:
 		return p.Say("buyer.line_overdue")
 	case lineWaiting:
@@ -178,7 +190,7 @@ func lineStateColour(s lineState) Colour {
 		return Accent
 	case lineSubmitted:
 		return Good
-	case lineWaiting, lineCorrected, lineUncorrected:
+	case lineWaiting, lineWrong, lineNotUs, lineCorrected, lineUncorrected:
 		return Look
 	default:
 		return Neutral

@@ -69,7 +69,11 @@ func (s *Site) showLetter(c *gin.Context) error {
 	if view.Sealed, err = s.sealed(c, l); err != nil {
 		return err
 	}
-	view.Text = strings.ReplaceAll(l.Text, letter.LinkPlaceholder, page.Say("buyer.personal_link"))
+	link := page.Say("buyer.personal_link")
+	if l.LinkPurpose == "" {
+		link = s.options.URL.String() + l.LinkPath // to a member, who signs in with a password
+	}
+	view.Text = strings.ReplaceAll(l.Text, letter.LinkPlaceholder, link)
 	return s.show(c, http.StatusOK, letterPage(page, view))
 }
 
@@ -96,6 +100,12 @@ func letterKind(p Page, k letter.Kind) string {
 		return p.Say("buyer.letter_moved")
 	case letter.Withdrawn:
 		return p.Say("buyer.letter_withdrawn")
+	case letter.WrongPerson:
+		return p.Say("decline.letter_wrong_person")
+	case letter.NotUs:
+		return p.Say("decline.letter_not_us")
+	case letter.Reconsidered:
+		return p.Say("decline.letter_reconsidered")
 	case letter.Released:
 		return p.Say("buyer.letter_released")
 	default:

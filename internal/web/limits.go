@@ -34,12 +34,14 @@ func formOf(c *gin.Context) (url.Values, error) {
 	return c.Request.PostForm, nil
 }
 
-// limits are the brakes on guessing, and on filling the store.
+// limits are the brakes on guessing, on filling the store, and on making the
+// portal write letters.
 type limits struct {
 	signInFrom *limiter // by the visitor's network address
 	signInAs   *limiter // by the e-mail address that is tried
 	files      *limiter // announced, by person
 	pieces     *limiter // of files, by person
+	objects    *limiter // by the person who says that they are not the one to ask
 }
 
 func newLimits(clock func() time.Time) limits {
@@ -54,6 +56,8 @@ func newLimits(clock func() time.Time) limits {
 		// The largest file is some thirty pieces, and two files come at a time; a
 		// line that breaks often makes more of them.
 		pieces: newLimiter(clock, 200, 300*time.Millisecond),
+		// Each one writes a letter to the buyer: a few changes of mind are enough.
+		objects: newLimiter(clock, 12, 10*time.Minute),
 	}
 }
 

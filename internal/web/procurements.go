@@ -43,7 +43,7 @@ func (s *Site) showProcurements(c *gin.Context) error {
 // needsOf lists what waits for the buyer in all procurements: letters that did
 // not arrive first, since somebody may not know that they are asked.
 func needsOf(p Page, rows []procurement.Listed) []need {
-	var failed, back, review, soon []need
+	var failed, wrong, back, review, soon []need
 	for _, r := range rows {
 		if r.FailedLetters > 0 {
 			failed = append(failed, need{
@@ -59,6 +59,11 @@ func needsOf(p Page, rows []procurement.Listed) []need {
 		if r.CorrectBy != nil && !p.Now.Before(*r.CorrectBy) {
 			back = append(back, need{
 				p.Say("correction.need_lapsed", "title", r.Title), procurementPath(r.ID, tabSuppliers+"?state="+string(lineUncorrected)),
+			})
+		}
+		if r.Objections > 0 && r.TakesAnswers(p.Now) {
+			wrong = append(wrong, need{
+				p.Say("decline.need", "count", r.Objections, "title", r.Title), procurementPath(r.ID, tabSuppliers+"?sort=state"),
 			})
 		}
 		if r.Unreviewed > 0 && r.OpenToBuyer(p.Now) {
@@ -81,5 +86,5 @@ func needsOf(p Page, rows []procurement.Listed) []need {
 			})
 		}
 	}
-	return slices.Concat(failed, back, review, soon)
+	return slices.Concat(failed, wrong, back, review, soon)
 }

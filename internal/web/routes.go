@@ -44,6 +44,8 @@ func (s *Site) anybody(people *gin.RouterGroup) {
 	people.GET("/link/:token", s.handle(s.showLink))
 	people.POST("/link/:token", s.handle(s.useLink))
 	people.POST("/link/:token/renew", s.handle(s.renewLink))
+	people.GET("/link/:token/decline", s.handle(s.askLinkDecline))
+	people.POST("/link/:token/decline", s.handle(s.declineByLink))
 	people.GET("/sign-in/password", s.handle(s.showPassword))
 	people.POST("/sign-in/password", s.handle(s.signInWithPassword))
 	people.GET("/sign-in/forgotten", s.handle(s.showForgotten))
@@ -151,6 +153,9 @@ func (s *Site) suppliers(supplier *gin.RouterGroup) {
 	submitting.GET("/receipt.json", s.handle(s.downloadReceipt))
 	submitting.GET("/withdraw", s.handle(s.askWithdraw))
 	submitting.POST("/withdraw", s.handle(s.withdraw))
+	submitting.GET("/decline", s.handle(s.askDecline))
+	submitting.POST("/decline", s.handle(s.decline))
+	submitting.POST("/decline/undo", s.handle(s.undoDecline))
 	submitting.GET("/hand-over", s.handle(s.askHandOver))
 	submitting.POST("/hand-over", s.handle(s.handOver))
 }

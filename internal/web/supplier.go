@@ -139,7 +139,11 @@ func (s *Site) editContact(c *gin.Context) error {
 	if _, err := managerOf(c); err != nil {
 		return err
 	}
-	return s.showContact(c, http.StatusOK, line, contactForm{Language: line.Contact.Language})
+	form := contactForm{Language: line.Contact.Language}
+	if line.Objection != nil {
+		form.Name, form.Email = line.Objection.Name, line.Objection.Email
+	}
+	return s.showContact(c, http.StatusOK, line, form)
 }
 
 func (s *Site) showContact(c *gin.Context, status int, line boardLine, form contactForm) error {

@@ -53,15 +53,16 @@ type memberRow struct {
 func (memberRow) TableName() string { return "members" }
 
 type linkRow struct {
-	Hash     string
-	Purpose  string
-	PersonID string
-	Asker    string
-	About    string
-	Path     string
-	Created  instant
-	Expires  instant
-	Used     instant
+	Hash         string
+	Purpose      string
+	PersonID     string
+	Asker        string
+	About        string
+	Path         string
+	AssessmentID string
+	Created      instant
+	Expires      instant
+	Used         instant
 }
 
 func (linkRow) TableName() string { return "links" }
@@ -69,7 +70,7 @@ func (linkRow) TableName() string { return "links" }
 func (r linkRow) link() account.Link {
 	return account.Link{
 		Hash: r.Hash, Purpose: account.Purpose(r.Purpose), Person: account.PersonID(r.PersonID),
-		Asker: r.Asker, About: r.About, Path: r.Path,
+		Asker: r.Asker, About: r.About, Path: r.Path, Assessment: r.AssessmentID,
 		Created: r.Created.at(), Expires: r.Expires.at(), Used: optional(r.Used),
 	}
 }
@@ -178,7 +179,7 @@ func findOrAddPerson(tx *gorm.DB, p personRow) (string, error) {
 // AddLink implements account.Store.
 func (s Accounts) AddLink(ctx context.Context, l account.Link) error {
 	return failure(s.db.to(ctx).Create(&linkRow{
-		Hash: l.Hash, Purpose: string(l.Purpose), PersonID: string(l.Person), Asker: l.Asker, About: l.About, Path: l.Path,
+		Hash: l.Hash, Purpose: string(l.Purpose), PersonID: string(l.Person), Asker: l.Asker, About: l.About, Path: l.Path, AssessmentID: l.Assessment,
 		Created: instant(l.Created), Expires: instant(l.Expires), Used: orNull(l.Used),
 	}).Error, "add a link for person %s", l.Person)
 }

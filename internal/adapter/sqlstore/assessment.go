@@ -30,6 +30,11 @@ type assessmentRow struct {
 	ToCorrect       int
 	CorrectBy       instant
 	Corrected       instant
+	Objection       string
+	ObjectionName   string
+	ObjectionEmail  string
+	ObjectionReason string
+	Objected        instant
 }
 
 func (assessmentRow) TableName() string { return "assessments" }
@@ -88,7 +93,7 @@ func (r assessmentParts) assessment() (assessment.Assessment, error) {
 		Invited: a.Invited.at(), Opened: optional(a.Opened), Active: optional(a.Active), Submitted: optional(a.Submitted),
 		SentBack: a.SentBack, SentBackAt: optional(a.SentBackAt), ToCorrect: a.ToCorrect,
 		CorrectBy: optional(a.CorrectBy), Corrected: optional(a.Corrected),
-		Procurement: p,
+		Objection: a.objection(), Procurement: p,
 	}, err
 }
 

@@ -148,6 +148,7 @@ func (s Assessments) ChangeContact(ctx context.Context, a assessment.Assessment,
 		if err := moveOn(tx, a.ID, a.Version, a.State, map[string]any{
 			"contact_person": person, "contact_name": row.ContactName, "contact_email": row.ContactEmail,
 			"contact_language": row.ContactLanguage, "invited": row.Invited, "opened": row.Opened,
+			"objection": "", "objection_name": "", "objection_email": "", "objection_reason": "", "objected": nil,
 		}); err != nil {
 			return err
 		}

@@ -64,11 +64,11 @@ func (s Letters) Candidates(ctx context.Context, from, to time.Time) ([]reminder
 func (s Letters) Remind(ctx context.Context, l letter.Letter, planned time.Time) error {
 	err := s.db.change(ctx, func(tx *gorm.DB) error {
 		var now assessmentRow
-		err := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).Select("state", "correct_by").Where("id = ?", l.Assessment).Take(&now).Error
+		err := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).Select("state", "correct_by", "objection").Where("id = ?", l.Assessment).Take(&now).Error
 		if err != nil {
 			return err
 		}
-		if now.State != string(assessment.Open) && !now.CorrectBy.at().After(planned) {
+		if now.State != string(assessment.Open) && !now.CorrectBy.at().After(planned) || now.Objection == string(assessment.NotUs) {
 			return fault.Conflict
 		}
 		if added, err := post(tx, l); err != nil || added == 0 {
@@ -86,7 +86,7 @@ const due = `(letters.state = 'waiting' AND letters.next_try <= @now AND letters
 
 // pointless holds for reminders that nobody needs any more.
 const pointless = `letters.kind = 'reminder' AND NOT EXISTS (SELECT 1 FROM assessments a JOIN procurements p ON p.id = a.procurement_id
-	WHERE a.id = letters.assessment_id AND (a.state = 'open' AND (p.stage = 'contract_follow_up' OR p.closing > @now)
+	WHERE a.id = letters.assessment_id AND (a.state = 'open' AND a.objection <> 'not_us' AND (p.stage = 'contract_follow_up' OR p.closing > @now)
 		OR a.state = 'submitted' AND a.correct_by > @now))`
 
 // Lease implements reminder.Store. On PostgreSQL several workers each get

@@ -137,7 +137,7 @@ func submitted(tx *gorm.DB, version int64, sub assessment.Submission) error {
 		})
 	}
 	return moveOn(tx, sub.Assessment, version, assessment.Open, map[string]any{
-		"state": assessment.Submitted, "round": sub.Round, "submitted": instant(sub.At),
+		"state": assessment.Submitted, "round": sub.Round, "submitted": instant(sub.At), "objection": "",
 	})
 }
 

@@ -26,6 +26,7 @@ func Run(t *testing.T, open Open) {
 		{"drafts", draftTests},
 		{"corrections", correctionTests},
 		{"letters", letterTests},
+		{"objections", objectionTests},
 		{"sessions", sessionTests},
 		{"log", eventTests},
 	} {
