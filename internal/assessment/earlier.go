@@ -5,11 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"aktsom/internal/account"
 	"aktsom/internal/catalogue"
+	"aktsom/internal/evidence"
 	"aktsom/internal/fault"
 	"aktsom/internal/questionnaire"
 )
@@ -37,6 +39,7 @@ type EarlierAnswer struct {
 	Carry    questionnaire.Carry // keep, confirm or void
 	Changes  []string            // what changed in the question: questionnaire.Change.Changes
 	Answered bool                // answered anew already; the new answer stands
+	Files    []FrozenFile        // that proved it; empty where the question takes none now
 }
 
 // Usable reports whether the answer can be used again.
@@ -136,6 +139,9 @@ func (d Desk) earlierAnswer(frozen Frozen, before *questionnaire.Questionnaire, 
 	if now.MaySkip {
 		e.Skipped = frozen.Skipped[was]
 	}
+	if now.Evidence != nil {
+		e.Files = frozen.Files[was]
+	}
 	if e.Value == nil && e.Skipped == "" {
 		e.Carry = questionnaire.CarryVoid // what was skipped must be answered now
 	}
@@ -144,37 +150,45 @@ func (d Desk) earlierAnswer(frozen Frozen, before *questionnaire.Questionnaire, 
 	return e, true
 }
 
+// Used is what was taken from an earlier assessment.
+type Used struct {
+	Answers int
+	Files   map[string][]evidence.ID // of the earlier assessment, by the question they prove now
+}
+
 // UseEarlier saves the earlier answers to the questions that the actor chose,
-// and tells how many. Answers that were given meanwhile stand. fault.NotFound
-// when the earlier assessment is none of the actor's.
-func (s *Service) UseEarlier(ctx context.Context, actor account.Actor, id, from ID, chosen []string) (int, error) {
+// and tells which files went with them. Answers that were given meanwhile
+// stand. fault.NotFound when the earlier assessment is none of the actor's.
+func (s *Service) UseEarlier(ctx context.Context, actor account.Actor, id, from ID, chosen []string) (Used, error) {
 	desk, all, err := s.Earlier(ctx, actor, id)
 	if err != nil {
-		return 0, err
-	}
-	wanted := map[string]bool{}
-	for _, question := range chosen {
-		wanted[question] = true
+		return Used{}, err
 	}
 	for _, e := range all {
 		if e.Assessment == from {
-			given := desk.again(e, wanted)
+			given, used := desk.again(e, chosen)
 			_, err := s.Answer(ctx, actor, id, given)
-			return len(given), err
+			return used, err
 		}
 	}
-	return 0, fault.New(fault.NotFound, "assessment.not_found")
+	return Used{}, fault.New(fault.NotFound, "assessment.not_found")
 }
 
-func (d Desk) again(e Earlier, wanted map[string]bool) []Given {
+func (d Desk) again(e Earlier, chosen []string) ([]Given, Used) {
 	var given []Given
+	used := Used{Files: map[string][]evidence.ID{}}
 	for _, a := range e.Answers {
-		if a.Usable() && wanted[a.Question.ID] {
-			given = append(given, Given{
-				Question: a.Question.ID, Value: a.Value, Skipped: a.Skipped, Comment: a.Comment,
-				Base: d.Answers[a.Question.ID].Revision, SaveID: earlierSave + string(e.Assessment),
-			})
+		if !a.Usable() || !slices.Contains(chosen, a.Question.ID) {
+			continue
+		}
+		used.Answers++
+		given = append(given, Given{
+			Question: a.Question.ID, Value: a.Value, Skipped: a.Skipped, Comment: a.Comment,
+			Base: d.Answers[a.Question.ID].Revision, SaveID: earlierSave + string(e.Assessment),
+		})
+		for _, f := range a.Files {
+			used.Files[a.Question.ID] = append(used.Files[a.Question.ID], f.ID)
 		}
 	}
-	return given
+	return given, used
 }

@@ -3,8 +3,12 @@ package evidence
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
+	"time"
 
 	"aktsom/internal/account"
+	"aktsom/internal/audit"
 	"aktsom/internal/fault"
 )
 
@@ -53,4 +57,40 @@ func (s *Service) Use(ctx context.Context, by account.Actor, id ID, question str
 		return File{}, fmt.Errorf("use file %s for another question: %w", id, err)
 	}
 	return file, nil
+}
+
+// Carried is a file of an earlier assessment that is given again.
+type Carried struct {
+	From     ID
+	ID       ID // of the new row
+	Question string
+	Person   account.PersonID
+	At       time.Time
+	Event    audit.Event
+}
+
+// Carry gives files of earlier assessments again: each id of files for the
+// question it stands under. What the person may not see, or what does not count
+// any more, is left out. It tells how many were given.
+func (s *Service) Carry(ctx context.Context, by account.Actor, to AssessmentID, files map[string][]ID) (int, error) {
+	if !by.Supplier() {
+		return 0, fault.NotFound
+	}
+	var all []Carried
+	for _, question := range slices.Sorted(maps.Keys(files)) {
+		for _, from := range files[question] {
+			c := Carried{From: from, ID: ID(s.NewID()), Question: question, Person: by.Person, At: s.Now()}
+			c.Event = s.event(File{ID: c.ID, Assessment: to, Question: question, Person: by.Person}, "file.used")
+			c.Event.Details["as"] = string(from)
+			all = append(all, c)
+		}
+	}
+	if len(all) == 0 {
+		return 0, nil
+	}
+	count, err := s.Store.Carry(ctx, to, all)
+	if err != nil {
+		return 0, fmt.Errorf("carry %d files to assessment %s: %w", len(all), to, err)
+	}
+	return count, nil
 }

@@ -40,6 +40,12 @@ type Store interface {
 	// fault.NotFound when the person may not act on the assessment;
 	// fault.Conflict when the assessment is not open, or when from counts no more.
 	Use(ctx context.Context, from ID, file File, event audit.Event) error
+	// Carry adds to an assessment files that stand on the bytes of files of the
+	// person's other, submitted assessments, all at once: only of those that still
+	// count, and not where the same bytes lie at the question already. It tells how
+	// many. fault.NotFound when the person may not act on the assessment;
+	// fault.Conflict when it is not open.
+	Carry(ctx context.Context, to AssessmentID, all []Carried) (int, error)
 	// File returns a file that the person may see.
 	File(ctx context.Context, id ID, person account.PersonID) (File, error)
 

@@ -46,12 +46,22 @@ func (s *Site) useEarlier(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	ctx, actor := c.Request.Context(), actorOf(c)
 	id, from := assessment.ID(c.Param("id")), assessment.ID(fields.Get("from"))
-	count, err := s.services.Assessments.UseEarlier(c.Request.Context(), actorOf(c), id, from, fields["question"])
+	used, err := s.services.Assessments.UseEarlier(ctx, actor, id, from, fields["question"])
 	if err != nil {
 		return err
 	}
-	s.flash(c, Notice, "earlier.used", "count", count)
+	carried, err := s.services.Evidence.Carry(ctx, actor, id, used.Files)
+	if err != nil {
+		return err
+	}
+	if carried > 0 {
+		if err := s.services.Assessments.Refresh(ctx, actor, id); err != nil {
+			return err
+		}
+	}
+	s.flash(c, Notice, "earlier.used", "count", used.Answers)
 	return seeOther(c, assessmentPath(id, ""))
 }
 
@@ -104,4 +114,12 @@ func earlierWhy(p Page, a assessment.EarlierAnswer) []string {
 		}
 	}
 	return why
+}
+
+func earlierFiles(a assessment.EarlierAnswer) []string {
+	var names []string
+	for _, f := range a.Files {
+		names = append(names, f.Name)
+	}
+	return names
 }

@@ -16,7 +16,7 @@ import (
 // yearly is a questionnaire of which a second version changed.
 const yearly = `{"id": "yearly", "version": "VERSION", "languages": ["nb"], "minutes": 5, "title": {"nb": "Årlig"}, "pages": [
  {"id": "page", "title": {"nb": "Alt"}, "questions": [
-  {"id": "policy", "kind": "choice", "required": true, "comment": true, "text": {"nb": "Har dere retningslinjer?"},
+  {"id": "policy", "kind": "choice", "required": true, "comment": true, "evidence": {"required": true}, "text": {"nb": "Har dere retningslinjer?"},
    "options": [{"value": "no", "text": {"nb": "Nei"}}, {"value": "yes", "text": {"nb": "Ja"}}]},
   {"id": "staff", "kind": "number", "text": {"nb": "STAFF"}},
   {"id": "home", "kind": "HOMEKIND", "text": {"nb": "Hvor holder dere til?"}}GONE]}]}`
@@ -48,6 +48,7 @@ func TestASupplierUsesLastYearsAnswersAgain(t *testing.T) {
 	ola.Post("/assessments/"+before+"/pages/page", url.Values{
 		"q": {"policy", "staff", "home", "fax"}, "a.policy": {"yes"}, "comment.policy": {"Vedtatt i fjor"}, "a.staff": {"40"}, "a.home": {"Bergen"}, "a.fax": {"55"},
 	}).Leads(t)
+	ola.Upload("/assessments/"+before+"/files", url.Values{"question": {"policy"}}, "policy.pdf", []byte("%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n")).Leads(t)
 	ola.Post("/assessments/"+before+"/submit", url.Values{"name": {"Ola"}, "role": {"leder"}, "confirmed": {"true"}}).Leads(t)
 
 	h.Clock.Pass(365 * 24 * time.Hour)
@@ -56,11 +57,11 @@ func TestASupplierUsesLastYearsAnswersAgain(t *testing.T) {
 	again.Open("/assessments/"+now).Is(t, http.StatusOK).Sees(t, "Dere har svart på dette før, for Fjordvik kommune")
 	again.Open("/assessments/"+now+"/earlier").Is(t, http.StatusOK).
 		Sees(t, "Ett spørsmål er det samme som sist").Sees(t, "Sist lød det: «Hvor mange ansatte har dere?»").
-		Sees(t, "Spørsmålet skal besvares på en annen måte nå.").Sees(t, "Bergen").Sees(t, "Ett spørsmål blir ikke stilt lenger.")
+		Sees(t, "Spørsmålet skal besvares på en annen måte nå.").Sees(t, "Bergen").Sees(t, "Filen følger med: policy.pdf").Sees(t, "Ett spørsmål blir ikke stilt lenger.")
 	to := again.Post("/assessments/"+now+"/earlier", url.Values{"from": {before}, "question": {"policy", "staff", "home"}}).Leads(t)
-	again.Open(to).Sees(t, "2 svar er hentet inn.")
+	again.Open(to).Sees(t, "2 svar er hentet inn.").Sees(t, "Ingenting står igjen.")
 	page := again.Open("/assessments/"+now+"/pages/page").Is(t, http.StatusOK)
-	for _, want := range []string{`value="yes" checked`, "Vedtatt i fjor", `value="40"`} {
+	for _, want := range []string{`value="yes" checked`, "Vedtatt i fjor", `value="40"`, "policy.pdf"} {
 		if !strings.Contains(page.Body, want) {
 			t.Errorf("the page does not have %q", want)
 		}

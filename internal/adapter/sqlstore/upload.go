@@ -105,3 +105,74 @@ func (s Files) Use(ctx context.Context, from evidence.ID, f evidence.File, event
 	})
 	return failure(err, "use file %s for another question", from)
 }
+
+// Carry implements evidence.Store. What a submission stands on is not removed,
+// so the bytes stay without a lock on the earlier assessments.
+func (s Files) Carry(ctx context.Context, to evidence.AssessmentID, all []evidence.Carried) (int, error) {
+	count := 0
+	err := s.db.change(ctx, func(tx *gorm.DB) error {
+		first := all[0]
+		if err := entitled(tx, evidence.File{Assessment: to, Person: first.Person}); err != nil {
+			return err
+		}
+		err := changed(tx.Model(&assessmentRow{}).Where("id = ?", to).Where(takesFiles, takes(first.Question, first.At)).
+			Updates(map[string]any{"version": gorm.Expr("version + 1"), "active": instant(first.At)}))
+		if err != nil {
+			return err
+		}
+		sources, there, err := carriable(tx, to, all)
+		if err != nil {
+			return err
+		}
+		rows, events := carry(to, all, sources, there)
+		if count = len(rows); count == 0 {
+			return nil
+		}
+		if err := tx.CreateInBatches(&rows, rowBatch).Error; err != nil {
+			return err
+		}
+		return recordAll(tx, events)
+	})
+	return count, failure(err, "carry files to assessment %s", to)
+}
+
+// carriable finds the files that may be carried, by their ids, and which bytes
+// lie at which question of the assessment already.
+func carriable(tx *gorm.DB, to evidence.AssessmentID, all []evidence.Carried) (sources map[evidence.ID]fileRow, there map[[2]string]bool, err error) {
+	ids := make([]evidence.ID, len(all))
+	for i, c := range all {
+		ids[i] = c.From
+	}
+	var rows []fileRow
+	err = tx.Raw(`SELECT f.* FROM files f WHERE f.state IN ('given', 'clean', 'unchecked') AND (f.assessment_id = ? OR f.id IN ? AND EXISTS (
+		SELECT 1 FROM assessment_people r JOIN assessments a ON a.id = r.assessment_id
+		WHERE r.assessment_id = f.assessment_id AND r.person_id = ? AND a.state = 'submitted'))`, to, ids, all[0].Person).Scan(&rows).Error
+	sources, there = map[evidence.ID]fileRow{}, map[[2]string]bool{}
+	for _, row := range rows {
+		if row.AssessmentID == string(to) {
+			there[[2]string{row.Question, row.Sha256}] = true
+		} else {
+			sources[evidence.ID(row.ID)] = row
+		}
+	}
+	return sources, there, err
+}
+
+// carry writes the new rows, and what is to be recorded of them.
+func carry(to evidence.AssessmentID, all []evidence.Carried, sources map[evidence.ID]fileRow, there map[[2]string]bool) ([]fileRow, []audit.Event) {
+	var rows []fileRow
+	var events []audit.Event
+	for _, c := range all {
+		row, found := sources[c.From]
+		at := [2]string{c.Question, row.Sha256}
+		if !found || there[at] {
+			continue
+		}
+		there[at] = true
+		row.ID, row.AssessmentID, row.Question, row.PersonID, row.Given = string(c.ID), string(to), c.Question, string(c.Person), instant(c.At)
+		row.Submitted, row.Dropped = 0, instant{}
+		c.Event.Details["name"], c.Event.Details["sha256"] = row.Name, row.Sha256
+		rows, events = append(rows, row), append(events, c.Event)
+	}
+	return rows, events
+}

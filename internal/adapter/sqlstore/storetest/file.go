@@ -21,6 +21,7 @@ var fileTests = map[string]func(*testing.T, *world){
 	"the oldest waits first":                                   listsFilesInState,
 	"a file comes in pieces, each once":                        appendsParts,
 	"a file is used for another question":                      usesFile,
+	"files of an earlier assessment are given again":           carriesFiles,
 	"bytes are kept for files, and for removed ones submitted": keepsBytes,
 }
 

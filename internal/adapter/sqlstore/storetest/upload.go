@@ -7,8 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"aktsom/internal/assessment"
 	"aktsom/internal/evidence"
 	"aktsom/internal/fault"
+	"aktsom/internal/letter"
 )
 
 func appendsParts(t *testing.T, w *world) {
@@ -91,4 +93,43 @@ func usesFile(t *testing.T, w *world) {
 	w.submitted(t, a)
 	again.ID = w.file(a, "x").ID
 	wantKind(t, "after the submission", w.db.Files().Use(t.Context(), used.ID, again, w.event("x")), fault.Conflict)
+}
+
+func carriesFiles(t *testing.T, w *world) {
+	again := func() assessment.Assessment { // the same person is asked in another procurement
+		a := w.newcomer(w.purchase(t), "Tekstil")
+		must(t, w.db.Assessments().Invite(t.Context(), a, w.letter(letter.Invitation, a), w.event("supplier.invited")))
+		row, err := w.db.Assessments().Row(t.Context(), a.Procurement.Organisation, a.ID)
+		must(t, err)
+		a.Contact.Person = row.Contact.Person
+		return a
+	}
+	before, now, stranger := again(), again(), w.invited(t, w.purchase(t), "Sko")
+	f, theirs := w.given(t, before, "policy"), w.given(t, stranger, "policy")
+	carry := func(from evidence.ID, to assessment.Assessment) (int, error) {
+		return w.db.Files().Carry(t.Context(), to.ID, []evidence.Carried{{
+			From: from, ID: w.file(to, "x").ID, Question: "rules", Person: now.Contact.Person, At: kept(w.now), Event: w.event("file.used"),
+		}})
+	}
+	wantCarried := func(what string, from evidence.ID, want int) {
+		t.Helper()
+		got, err := carry(from, now)
+		must(t, err)
+		same(t, what, got, want)
+	}
+	wantCarried("a file of an assessment that is not submitted", f.ID, 0)
+	w.submitted(t, before)
+	w.submitted(t, stranger)
+	wantCarried("somebody else's file", theirs.ID, 0)
+	wantCarried("one's own", f.ID, 1)
+	wantCarried("the same again", f.ID, 0)
+	sheet := w.sheet(t, now)
+	if len(sheet.Files) != 1 || sheet.Files[0].Question != "rules" || sheet.Files[0].BlobKey != f.BlobKey || sheet.Files[0].SHA256 != f.SHA256 {
+		t.Errorf("the files are %+v, want the bytes of %+v", sheet.Files, f)
+	}
+	_, err := carry(f.ID, stranger)
+	wantKind(t, "to somebody else's assessment", err, fault.NotFound)
+	w.submitted(t, now)
+	_, err = carry(f.ID, now)
+	wantKind(t, "after the submission", err, fault.Conflict)
 }
