@@ -113,6 +113,7 @@ func (s *Service) answerOnce(
 	if err != nil {
 		return Outcome{}, fmt.Errorf("save answers of assessment %s: %w", id, err)
 	}
+	desk.Assessment.Version++
 	return Outcome{Desk: desk, Collisions: collisions}, nil
 }
 

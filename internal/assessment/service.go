@@ -73,6 +73,15 @@ func (s *Service) Open(ctx context.Context, actor account.Actor, id ID) (Desk, e
 	return desk, nil
 }
 
+// Version tells whether an assessment has changed since somebody looked: it
+// grows with every answer and file, whoever gave them.
+func (s *Service) Version(ctx context.Context, actor account.Actor, id ID) (int64, error) {
+	if !actor.Supplier() {
+		return 0, fault.New(fault.NotFound, "assessment.not_found")
+	}
+	return s.Supplier.Version(ctx, id, actor.Person)
+}
+
 func (s *Service) desk(ctx context.Context, actor account.Actor, id ID) (Desk, error) {
 	if !actor.Supplier() {
 		return Desk{}, fault.New(fault.NotFound, "assessment.not_found")

@@ -61,6 +61,10 @@ type SupplierStore interface {
 	// submission, the corrections and the buyer's remarks in three more.
 	Sheet(ctx context.Context, id ID, person account.PersonID) (Sheet, error)
 
+	// Version returns the assessment's version alone, in one statement that reads
+	// no answer: it is asked every few seconds.
+	Version(ctx context.Context, id ID, person account.PersonID) (int64, error)
+
 	// Requests lists the assessments a person may act on, with their
 	// procurements; withdrawn ones left out; the earliest closing first.
 	Requests(ctx context.Context, person account.PersonID) ([]Assessment, error)

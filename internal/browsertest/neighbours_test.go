@@ -41,7 +41,7 @@ func serveForReal(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := serve(t, housetest.Setup{Database: pgtest.Empty(t), Blobs: blobs, Carrier: carrier})
+	w := serve(t, housetest.Setup{Database: pgtest.Empty(t), Blobs: blobs, Carrier: carrier, MaxFile: 20})
 	w.link = func(email string) string {
 		t.Helper()
 		return office.link(t, email)

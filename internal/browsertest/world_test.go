@@ -24,6 +24,14 @@ type world struct {
 type wire struct {
 	mu   sync.Mutex
 	lose func(*http.Request) bool // whether the portal does what is asked, but its answer never arrives
+	way  http.Handler             // what the requests pass on their way; nil: nothing
+}
+
+// through leads requests through something that ends at the portal.
+func (l *wire) through(way http.Handler) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.way = way
 }
 
 // loses lets answers be lost from now on; nil mends the line.
@@ -36,10 +44,13 @@ func (l *wire) loses(lose func(*http.Request) bool) {
 func (l *wire) to(portal http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		l.mu.Lock()
-		lost := l.lose != nil && l.lose(r)
+		lost, to := l.lose != nil && l.lose(r), portal
+		if l.way != nil {
+			to = l.way
+		}
 		l.mu.Unlock()
 		if !lost {
-			portal.ServeHTTP(w, r)
+			to.ServeHTTP(w, r)
 			return
 		}
 		portal.ServeHTTP(httptest.NewRecorder(), r)

@@ -101,6 +101,7 @@ GET  /assessments/:id/pages/:page                        login   yes       404  
 POST /assessments/:id/pages/:page                        login   yes       404    403            403      403        403     403
 POST /assessments/:id/answers                            login   yes       404    403            403      403        403     403
 POST /assessments/:id/files                              login   yes       404    403            403      403        403     403
+GET  /assessments/:id/changes                            login   yes       404    403            403      403        403     403
 POST /assessments/:id/uploads                            login   yes       404    403            403      403        403     403
 GET  /uploads/:id                                        login   yes       404    403            403      403        403     403
 PATCH /uploads/:id                                       login   yes       404    403            403      403        403     403

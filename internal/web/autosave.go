@@ -24,6 +24,7 @@ type saveSent struct {
 	Base     int64             `json:"base"`  // the revision that was shown
 	Page     string            `json:"page"`
 	Parts    map[string]string `json:"parts"` // marks of the pieces that are shown
+	Shown    map[string]int64  `json:"shown"` // revisions of the answers that are shown
 }
 
 // saveAnswer is what the script is told.
@@ -33,6 +34,7 @@ type saveAnswer struct {
 	Collides bool       `json:"collides,omitempty"` // nothing was saved; the page now shows both
 	Parts    []sentPart `json:"parts"`              // pieces to draw anew, the outer ones first
 	Refused  []string   `json:"refused,omitempty"`  // files that were not taken
+	Version  string     `json:"version"`            // of the assessment, as /changes tells it
 }
 
 // sentPart is a piece of the page as HTML.
@@ -40,6 +42,7 @@ type sentPart struct {
 	Name  string `json:"name"`
 	Mark  string `json:"mark"`
 	Force bool   `json:"force,omitempty"`
+	Newer bool   `json:"newer,omitempty"` // somebody else has answered: drawn where nobody is writing
 	HTML  string `json:"html"`
 }
 
@@ -97,11 +100,18 @@ func (s *Site) saveOne(c *gin.Context, id assessment.ID, sent saveSent) (assessm
 // sendParts tells a script what became of a save, and which pieces of its page
 // are other than those it shows.
 func (s *Site) sendParts(c *gin.Context, outcome assessment.Outcome, sent saveSent, refused map[string][]string) error {
-	answer := saveAnswer{Collides: len(outcome.Collisions) > 0, Parts: []sentPart{}, Refused: refused[sent.Question]}
+	answer := saveAnswer{
+		Collides: len(outcome.Collisions) > 0, Parts: []sentPart{}, Refused: refused[sent.Question],
+		Version: versionTag(outcome.Assessment.Version),
+	}
 	kept, saved := outcome.Answers[sent.Question]
 	if saved && !answer.Collides {
 		answer.Revision = kept.Revision
 		answer.SavedAt = s.options.Messages.In(langOf(c)).Clock(kept.At, outcome.Assessment.Procurement.Location())
+	}
+	if sent.Page == "" { // a page without questions, which only hands on what waits
+		c.JSON(http.StatusOK, answer)
+		return nil
 	}
 	view, err := s.answerView(c, outcome.Desk, sent.Page, pageState{Collisions: outcome.Collisions})
 	if errors.Is(err, errNotShown) {
@@ -112,16 +122,16 @@ func (s *Site) sendParts(c *gin.Context, outcome assessment.Outcome, sent saveSe
 		return err
 	}
 	for _, piece := range view.parts() {
-		force := sent.drops(piece)
+		force, newer := sent.drops(piece), sent.newer(outcome, piece)
 		shown, known := sent.Parts[piece.Name]
-		if known && shown == piece.Mark && !force {
+		if known && shown == piece.Mark && !force && !newer {
 			continue
 		}
 		html, err := render(c.Request.Context(), piece.Body)
 		if err != nil {
 			return err
 		}
-		answer.Parts = append(answer.Parts, sentPart{Name: piece.Name, Mark: piece.Mark, Force: force, HTML: string(html)})
+		answer.Parts = append(answer.Parts, sentPart{Name: piece.Name, Mark: piece.Mark, Force: force, Newer: newer, HTML: string(html)})
 	}
 	c.JSON(http.StatusOK, answer)
 	return nil
@@ -134,6 +144,14 @@ func (sent saveSent) drops(piece part) bool {
 		return false
 	}
 	return piece.Name == sent.Question+".collision" || sent.keepsTheirs() && piece.Name == sent.Question+".ask"
+}
+
+// newer tells whether a piece is a question to which somebody else has given
+// another answer than the one that is shown.
+func (sent saveSent) newer(outcome assessment.Outcome, piece part) bool {
+	question, asks := strings.CutSuffix(piece.Name, ".ask")
+	shown, known := sent.Shown[question]
+	return asks && known && question != sent.Question && outcome.Answers[question].Revision != shown
 }
 
 func (sent saveSent) keepsTheirs() bool {

@@ -21,7 +21,7 @@ type told struct {
 	Collides bool
 	Parts    []struct {
 		Name, Mark, HTML string
-		Force            bool
+		Force, Newer     bool
 	}
 	Refused []string
 	Message string
@@ -35,6 +35,16 @@ func (s told) part(name string) (html string, ok bool) {
 		}
 	}
 	return "", false
+}
+
+// mark is the mark of a piece that was sent.
+func (s told) mark(name string) string {
+	for _, p := range s.Parts {
+		if p.Name == name {
+			return p.Mark
+		}
+	}
+	return ""
 }
 
 func save(t *testing.T, p *housetest.Person, a assessment.Assessment, body string) told {

@@ -74,8 +74,9 @@ func (s *Site) check(c *gin.Context, status int, v checkView) error {
 		title = "submit.check_title"
 	}
 	page := s.page(c, title).about(v.Desk.Evaluation)
+	page.Scripts = []string{"waiting"}
 	if status != http.StatusOK {
-		page.Failed, page.Scripts = true, []string{"focus"}
+		page.Failed, page.Scripts = true, append(page.Scripts, "focus")
 	}
 	return s.show(c, status, checkPage(page, v))
 }

@@ -37,7 +37,7 @@ func (s *Site) showOverview(c *gin.Context) error {
 		return err
 	}
 	page := s.page(c, "supplier.overview_title", "buyer", desk.Assessment.Procurement.BuyerName).about(desk.Evaluation)
-	page.Zone, page.Wide = desk.Assessment.Procurement.Location(), true
+	page.Zone, page.Wide, page.Scripts = desk.Assessment.Procurement.Location(), true, []string{"waiting"}
 	view := overviewView{Desk: desk, Open: desk.TakesAnswers(s.options.Clock()), Tasks: tasksOf(desk)}
 	if view.Open && !view.begun() && desk.Assessment.SentBack == 0 {
 		view.Earlier, err = s.services.Assessments.AnsweredBefore(c.Request.Context(), actorOf(c), desk.Assessment.ID)

@@ -25,7 +25,7 @@ func (v questionView) parts() []part {
 	if !v.Asked() {
 		return []part{v.askPart(), v.afterPart()}
 	}
-	all := []part{v.askPart(), v.collisionPart(), v.mistakePart()}
+	all := []part{v.askPart(), v.collisionPart(), v.mistakePart(), v.whoPart()}
 	if v.Kind == "each" && !v.Locked {
 		all = append(all, v.followParts()...)
 	}

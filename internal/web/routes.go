@@ -136,6 +136,7 @@ func (s *Site) suppliers(supplier *gin.RouterGroup) {
 	supplier.POST("/assessments/:id/earlier", s.handle(s.useEarlier))
 	supplier.GET("/assessments/:id/pages/:page", s.handle(s.showAnswer))
 	supplier.POST("/assessments/:id/answers", s.handle(s.autosave))
+	supplier.GET("/assessments/:id/changes", s.handle(s.showChanges))
 	supplier.POST("/assessments/:id/uploads", s.handle(s.beginUpload))
 	supplier.GET("/uploads/:id", s.handle(s.showUpload))
 	supplier.POST("/uploads/:id/cancel", s.handle(s.cancelUpload))

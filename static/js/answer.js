@@ -44,7 +44,12 @@ function revisionOf(question) {
   return Number(form.querySelector(`input[name="r.${CSS.escape(question)}"]`)?.value ?? 0);
 }
 
-export function marks() {
+// revisions are those of the answers that are shown.
+function revisions() {
+  return Object.fromEntries([...form.querySelectorAll('input[name^="r."]')].map((field) => [field.name.slice(2), Number(field.value)]));
+}
+
+function marks() {
   return Object.fromEntries([...form.querySelectorAll("[data-part]")].map((el) => [el.dataset.part, el.dataset.mark]));
 }
 
@@ -52,7 +57,7 @@ async function post(save, signal) {
   const response = await fetch(`/assessments/${form.dataset.assessment}/answers`, {
     method: "POST",
     headers: { Accept: "application/json", "Content-Type": "application/json" },
-    body: JSON.stringify({ ...save, page: form.dataset.page, parts: marks() }),
+    body: JSON.stringify({ ...save, page: form.dataset.page, parts: marks(), shown: revisions() }),
     redirect: "error",
     signal,
   });
@@ -85,13 +90,17 @@ function tell(question, state, detail) {
 
 // apply draws the pieces that have changed. A piece in which somebody is
 // writing stays until the next time, unless it must change.
-export function apply(parts, force = () => false) {
+function apply(parts, force = () => false) {
   let appeared = false;
+  let changed = false;
   for (const part of parts) {
     const place = form.querySelector(`[data-part="${CSS.escape(part.name)}"]`);
     const must = part.force || force(part.name);
-    if (!place || (place.dataset.mark === part.mark && !must)) {
+    if (!place || (place.dataset.mark === part.mark && !must && !part.newer)) {
       continue;
+    }
+    if (part.newer && !must && outbox.waiting(place.closest("[data-question]").dataset.question)) {
+      continue; // what is typed here is being saved: then both are shown
     }
     const focused = place.contains(document.activeElement) ? document.activeElement : null;
     if ((focused || place.querySelector("[data-busy]")) && !must) {
@@ -100,14 +109,15 @@ export function apply(parts, force = () => false) {
     appeared ||= part.name.endsWith(".ask") && !place.firstElementChild && part.html.trim() !== "";
     place.replaceChildren(...new DOMParser().parseFromString(part.html, "text/html").body.childNodes);
     place.dataset.mark = part.mark;
+    changed ||= part.newer;
     if (focused) {
       const section = place.closest("[data-question]");
       (document.getElementById(focused.id) ?? document.getElementById(`a-${section?.dataset.question}`))?.focus();
     }
     putBack(place, part);
   }
-  if (appeared) {
-    document.getElementById("page-status").textContent = say("appeared");
+  if (appeared || changed) {
+    document.getElementById("page-status").textContent = say(appeared ? "appeared" : "otherChanged");
   }
   document.dispatchEvent(new Event("drawn"));
 }
@@ -126,7 +136,50 @@ export async function refresh(force) {
   const { status, answer } = await post({ save: "", question: "", value: {}, base: 0 }, AbortSignal.timeout(flushTime));
   if (status === 200) {
     apply(answer.parts, force);
+    version = answer.version;
   }
+}
+
+const watchPause = 5000; // milliseconds between looks for what colleagues do
+const nobody = 30 * 60_000; // nobody is there: the page stops looking until somebody is
+let version = "";
+let touched = Date.now();
+
+// watch looks now and then, while the page is seen, whether a colleague has
+// answered something. Where nobody has, the portal says so in a few bytes.
+async function watch() {
+  if (document.hidden || !navigator.onLine || Date.now() - touched > nobody) {
+    return;
+  }
+  const headers = { Accept: "application/json", ...(version && { "If-None-Match": version }) };
+  const response = await fetch(`/assessments/${form.dataset.assessment}/changes`, {
+    headers, cache: "no-store", redirect: "error", signal: AbortSignal.timeout(flushTime),
+  });
+  if (response.status !== 200) {
+    return;
+  }
+  const seen = (await response.json()).version;
+  if (version !== seen) {
+    await refresh();
+  }
+}
+
+// tick lets «2 min ago» stay true.
+function tick() {
+  const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { style: "short" });
+  for (const time of form.querySelectorAll("time[data-ago]")) {
+    const minutes = Math.floor((Date.now() - new Date(time.dateTime)) / 60_000);
+    if (minutes > 0 && minutes < 60) {
+      time.textContent = words.format(-minutes, "minute");
+    }
+  }
+}
+
+function keepWatching() {
+  setTimeout(() => {
+    tick();
+    watch().catch(() => {}).finally(keepWatching);
+  }, watchPause);
 }
 
 const outbox = new Outbox(form?.dataset.assessment, {
@@ -138,8 +191,26 @@ const outbox = new Outbox(form?.dataset.assessment, {
       revision.value = answer.revision;
     }
     apply(answer.parts);
+    follow(answer.version);
   },
+  placeOf,
 });
+
+// follow takes the version that one's own save has led to, unless a colleague's
+// came in between: then the next look shows it.
+function follow(next) {
+  const number = (tag) => Number(tag.replaceAll('"', ""));
+  if (version && number(next) === number(version) + 1) {
+    version = next;
+  }
+}
+
+// placeOf says of a question where it is asked and how it begins, for pages that
+// only tell of what waits.
+function placeOf(question) {
+  const words = sectionOf(question)?.querySelector(".question__text")?.firstChild?.textContent.trim();
+  return { page: form.dataset.page, words: words ?? "" };
+}
 
 // give hands a question's value on, at once or after a rest.
 function give(field, delay) {
@@ -162,20 +233,20 @@ let lastKey = "";
 const passing = (field) => field.type === "radio" && lastKey.startsWith("Arrow");
 
 // busy tells whether something would be lost, or arrive late, by leaving now.
-const busy = () => !outbox.idle() || form.querySelector("[data-busy]");
+const busy = () => !outbox.idle(sectionOf) || form.querySelector("[data-busy]");
 
 function warn() {
   const status = document.getElementById("page-status");
   status.className = "ds-alert";
   status.dataset.color = "warning";
-  status.textContent = say("offline");
+  status.textContent = say(outbox.signedOut ? "signedOut" : "offline");
   status.scrollIntoView({ block: "nearest" });
 }
 
 let leaving = false;
 
 async function leave(go) {
-  if ((await outbox.flush(flushTime)) && !form.querySelector("[data-busy]")) {
+  if ((await outbox.flush(flushTime, sectionOf)) && !form.querySelector("[data-busy]")) {
     leaving = true;
     go();
   } else {
@@ -184,6 +255,11 @@ async function leave(go) {
 }
 
 if (form) {
+  for (const kind of ["input", "pointerdown", "keydown"]) {
+    document.addEventListener(kind, () => (touched = Date.now()), { passive: true });
+  }
+  document.addEventListener("visibilitychange", () => (touched = Date.now()));
+  keepWatching();
   form.addEventListener("input", (event) => give(event.target, pause));
   form.addEventListener("change", (event) => give(event.target, passing(event.target) ? pause : 0));
   form.addEventListener("keydown", (event) => (lastKey = event.key));
@@ -197,6 +273,10 @@ if (form) {
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
+    if (link?.pathname === "/sign-in") {
+      leaving = true; // what waits lies in the browser until one is back
+      return;
+    }
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
     if (link && plain && link.host === location.host && !link.hash && !link.target && busy() && !leaving) {
       event.preventDefault();

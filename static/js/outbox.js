@@ -10,12 +10,12 @@ const patience = 20_000; // milliseconds before a try is given up
 export class Outbox {
   // post(body) sends one save and resolves to {status, answer}; tell(question,
   // state, detail) shows how it went; draw(question, answer) shows what the
-  // portal says.
-  constructor(assessment, { post, tell, draw }) {
+  // portal says; placeOf(question) says where it is asked, for other pages.
+  constructor(assessment, { post, tell, draw, placeOf = () => ({}) }) {
     this.prefix = `aktsom.answer.${assessment}.`;
     this.lines = new Map();
     this.tries = 0;
-    Object.assign(this, { post, tell, draw });
+    Object.assign(this, { post, tell, draw, placeOf });
     addEventListener("online", () => this.again());
     document.addEventListener("visibilitychange", () => document.hidden || this.again());
   }
@@ -31,7 +31,7 @@ export class Outbox {
       const question = key.slice(this.prefix.length);
       const kept = read(key);
       if (kept && (kept.flight || kept.next)) {
-        this.lines.set(question, { base: kept.base, flight: kept.flight, next: kept.next });
+        this.lines.set(question, { base: kept.base, flight: kept.flight, next: kept.next, place: kept.place });
         found.set(question, kept.next ?? kept.flight.value);
       }
     }
@@ -50,6 +50,7 @@ export class Outbox {
     }
     line.next = value;
     this.keep(question);
+    this.tell(question, "typing"); // what was said of an earlier value holds no more
     if (line.held) {
       return;
     }
@@ -70,22 +71,28 @@ export class Outbox {
     return line?.next ?? line?.flight?.value;
   }
 
-  // idle tells whether everything is saved.
-  idle() {
-    return [...this.lines.values()].every((line) => !line.flight && !line.next);
+  // idle tells whether everything is saved, of the questions that are asked
+  // about. What somebody else's answer holds back is for a person to decide.
+  idle(about = () => true) {
+    return [...this.lines].every(([question, line]) => (!line.flight && !line.next) || line.held || !about(question));
+  }
+
+  // held tells whether anything waits for a person to choose.
+  held() {
+    return [...this.lines.values()].some((line) => line.held);
   }
 
   // flush sends at once what waits, and tells whether all was saved in time.
-  async flush(wait) {
+  async flush(wait, about) {
     const end = Date.now() + wait;
-    while (!this.idle() && Date.now() < end) {
+    while (!this.idle(about) && Date.now() < end) {
       for (const [question, line] of this.lines) {
         clearTimeout(line.timer);
         this.send(question);
       }
       await new Promise((done) => setTimeout(done, 60));
     }
-    return this.idle();
+    return this.idle(about);
   }
 
   // again tries everything that waits.
@@ -120,6 +127,7 @@ export class Outbox {
   }
 
   settle(question, line, status, answer) {
+    this.signedOut = status === 401;
     if (status === 401) {
       this.retry(question, "signed-out");
     } else if (status === 429 || status >= 500) {
@@ -160,10 +168,12 @@ export class Outbox {
 
   // keep writes a line down where a reload finds it.
   keep(question) {
-    const { base, flight, next } = this.lines.get(question);
+    const line = this.lines.get(question);
+    const { base, flight, next } = line;
     try {
       if (flight || next) {
-        localStorage.setItem(this.prefix + question, JSON.stringify({ base, flight, next }));
+        line.place ??= this.placeOf(question);
+        localStorage.setItem(this.prefix + question, JSON.stringify({ base, flight, next, place: line.place }));
       } else {
         localStorage.removeItem(this.prefix + question);
       }

@@ -164,7 +164,7 @@ async function send(job) {
       if (answer.done) {
         return arrived(job);
       }
-    } else if (status === 409 && job.id && job.tries < pauses.length && !answer?.refused) {
+    } else if ((status === 409 || status === 404) && job.id && job.tries < pauses.length) {
       job.tries++;
       await look(job);
     } else if (status === 0 || status === 401 || status === 429 || status >= 500) {

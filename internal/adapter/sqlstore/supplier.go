@@ -21,6 +21,14 @@ func (s Assessments) MarkOpened(ctx context.Context, id assessment.ID, at time.T
 		Update("opened", instant(at)).Error, "mark assessment %s opened", id)
 }
 
+// Version implements assessment.SupplierStore.
+func (s Assessments) Version(ctx context.Context, id assessment.ID, person account.PersonID) (int64, error) {
+	var version int64
+	err := one(s.db.from(ctx).Raw(`SELECT a.version FROM assessments a
+		JOIN assessment_people r ON r.assessment_id = a.id AND r.person_id = ? WHERE a.id = ?`, person, id).Scan(&version))
+	return version, failure(err, "ask for the version of assessment %s", id)
+}
+
 // Save implements assessment.SupplierStore. The first statement holds the
 // assessment's row until the commit, so a save cannot pass a submission.
 func (s Assessments) Save(ctx context.Context, save assessment.Save) error {

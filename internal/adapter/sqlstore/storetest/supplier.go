@@ -17,6 +17,7 @@ import (
 var supplierTests = map[string]func(*testing.T, *world){
 	"a sheet has assessment, answers and files, in one statement": loadsSheet,
 	"every kind of answer comes back as typed":                    keepsValues,
+	"a version grows with every save and is found alone":          tellsVersion,
 	"a person without a right finds nothing":                      hidesAssessment,
 	"the list of requests is the person's own":                    listsRequests,
 	"looking is noted once":                                       marksOpened,
@@ -30,6 +31,21 @@ var supplierTests = map[string]func(*testing.T, *world){
 	"a submission is withdrawn, and its receipt stays":            withdrawsSubmission,
 	"only the person's own earlier submissions are found":         findsEarlier,
 	"nothing is half done when a submission cannot be kept":       submitsAllOrNothing,
+}
+
+func tellsVersion(t *testing.T, w *world) {
+	a := w.invited(t, w.purchase(t), "Tekstil")
+	before, err := w.db.Assessments().Version(t.Context(), a.ID, a.Contact.Person)
+	must(t, err)
+	must(t, w.db.Assessments().Save(t.Context(), assessment.Save{
+		Assessment: a.ID, Version: a.Version, Answers: []assessment.Answer{w.answer(a, "policy", "chain")}, At: w.now,
+	}))
+	after, err := w.db.Assessments().Version(t.Context(), a.ID, a.Contact.Person)
+	must(t, err)
+	same(t, "the version after a save", after, before+1)
+	same(t, "the version of the sheet", w.sheet(t, a).Assessment.Version, after)
+	_, err = w.db.Assessments().Version(t.Context(), a.ID, "somebody")
+	wantKind(t, "somebody else", err, fault.NotFound)
 }
 
 func loadsSheet(t *testing.T, w *world) {
