@@ -13,7 +13,7 @@ func sizes() []int { return []int{60, 500, 5000} }
 
 func BenchmarkCompile(b *testing.B) {
 	for _, n := range sizes() {
-		source := newGenerator(1).definition(n)
+		source := newPlainGenerator(1).definition(n)
 		b.Run(fmt.Sprintf("%d questions", n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
@@ -28,7 +28,7 @@ func BenchmarkCompile(b *testing.B) {
 // BenchmarkEvaluate works out everything: path, problems and score.
 func BenchmarkEvaluate(b *testing.B) {
 	for _, n := range sizes() {
-		g := newGenerator(1)
+		g := newPlainGenerator(1)
 		q, _ := questionnaire.Compile("generated.json", g.definition(n))
 		sheet := g.sheet(0.9)
 		b.Run(fmt.Sprintf("%d questions", n), func(b *testing.B) {
@@ -44,7 +44,7 @@ func BenchmarkEvaluate(b *testing.B) {
 // question after the other, each to another answer of its kind.
 func BenchmarkChange(b *testing.B) {
 	for _, n := range sizes() {
-		g := newGenerator(1)
+		g := newPlainGenerator(1)
 		q, _ := questionnaire.Compile("generated.json", g.definition(n))
 		e := q.Evaluate(g.sheet(0.9))
 		b.Run(fmt.Sprintf("%d questions", n), func(b *testing.B) {
@@ -62,7 +62,7 @@ func BenchmarkChange(b *testing.B) {
 // BenchmarkScore is BenchmarkEvaluate where every question is scored and asks
 // for evidence, and none has a condition.
 func BenchmarkScore(b *testing.B) {
-	g := newGenerator(1)
+	g := newPlainGenerator(1)
 	questions, sheet := []string{}, questionnaire.Sheet{
 		Answers: map[string]any{}, Files: map[string][]questionnaire.File{},
 		Context: questionnaire.Context{Today: "2026-11-23"},

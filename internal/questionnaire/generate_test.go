@@ -14,8 +14,17 @@ import (
 type generator struct {
 	*rand.Rand
 	kinds []string // of the questions so far
+	plain bool     // without names, words beside options and answers inside texts
 	names []string // of conditions, each with what it stands for
 	until []int    // the question from which on one may be used
+}
+
+// newPlainGenerator makes what is measured: the same as ever, however the
+// language grows.
+func newPlainGenerator(seed uint64) *generator {
+	g := newGenerator(seed)
+	g.plain = true
+	return g
 }
 
 func newGenerator(seed uint64) *generator {
@@ -51,7 +60,7 @@ func (g *generator) question(i int) string {
 
 // own are keys that fit the kind.
 func (g *generator) own(i int, kind string) string {
-	options := fmt.Sprintf(`"options":[{"value":"a","level":0,"text":{"en":"A"}},{"value":"b","level":2,"text":{"en":"B"}},{"value":"c","say":%v,"level":4,"text":{"en":"C"}}]`, g.IntN(2) == 0)
+	options := fmt.Sprintf(`"options":[{"value":"a","level":0,"text":{"en":"A"}},{"value":"b","level":2,"text":{"en":"B"}},{"value":"c","say":%v,"level":4,"text":{"en":"C"}}]`, !g.plain && g.IntN(2) == 0)
 	switch kind {
 	case "choice":
 		return fmt.Sprintf(`,%s,"weight":%d,"lead":%v,"may_skip":%v,"evidence":{"when":"q%d != 'a'","max_age_months":24}`, options, 1+g.IntN(3), g.IntN(5) == 0, g.IntN(2) == 0, i)
@@ -79,7 +88,7 @@ func (g *generator) condition(i int) string {
 
 // piped shows an earlier answer, or nothing.
 func (g *generator) piped(i int) string {
-	if i == 0 || g.kinds[i-1] == "table" {
+	if g.plain || i == 0 || g.kinds[i-1] == "table" {
 		return ""
 	}
 	return fmt.Sprintf("{{q%d}}", i-1)
@@ -89,13 +98,13 @@ func (g *generator) piped(i int) string {
 // stands already. Mostly it is none.
 func (g *generator) name(i int) string {
 	switch at := len(g.names); {
-	case g.IntN(4) > 0:
+	case g.plain || g.IntN(4) > 0:
 		return ""
 	case at > 0 && g.IntN(2) == 0 && g.until[at-1] <= i:
 		return fmt.Sprintf("!name%d", at-1)
 	default:
 		said := "(" + g.claim(g.IntN(i)) + " || " + g.claim(g.IntN(i)) + ")"
-		if at > 0 && g.until[at-1] <= i {
+		if at%4 > 0 && g.until[at-1] <= i {
 			said += fmt.Sprintf(" && name%d", at-1)
 		}
 		g.names, g.until = append(g.names, fmt.Sprintf(`"name%d":%q`, at, said)), append(g.until, i)
@@ -116,7 +125,10 @@ func (g *generator) claim(i int) string {
 	case "yesno":
 		return []string{"", "!"}[g.IntN(2)] + id
 	case "number":
-		return id + []string{fmt.Sprintf(" > %d", g.IntN(100)), " > some"}[g.IntN(2)]
+		if !g.plain && g.IntN(2) == 0 {
+			return id + " > some"
+		}
+		return id + fmt.Sprintf(" > %d", g.IntN(100))
 	case "date":
 		return id + " < addMonths(today, -12)"
 	case "table":
@@ -175,7 +187,7 @@ func (g *generator) answer(kind string) any {
 
 // said chooses an option, sometimes with words beside it.
 func (g *generator) said(letter string) any {
-	if letter == "c" && g.IntN(2) == 0 {
+	if letter == "c" && !g.plain && g.IntN(2) == 0 {
 		return map[string]any{"value": letter, "say": []string{"something", " "}[g.IntN(2)]}
 	}
 	return letter

@@ -10,7 +10,7 @@ import (
 // definition that was compiled once, as the portal does, and with one that is
 // compiled for each sheet: why a definition becomes a type once.
 func BenchmarkEvaluatePeers(b *testing.B) {
-	g := newGenerator(1)
+	g := newPlainGenerator(1)
 	source, sheet := g.definition(60), g.sheet(0.9)
 	once, findings := questionnaire.Compile("generated.json", source)
 	if once == nil {
