@@ -27,6 +27,7 @@ type Config struct {
 	TrustedProxies []string      `env:"AKTSOM_TRUSTED_PROXIES" placeholder:"CIDR" validate:"dive,cidr|ip" help:"Addresses whose X-Forwarded-For is believed; none by default."`
 	Zone           string        `env:"AKTSOM_ZONE" default:"Europe/Oslo" placeholder:"NAME" validate:"required,timezone" help:"Time zone for what belongs to no procurement."`
 	MaxFile        int64         `env:"AKTSOM_MAX_FILE" default:"100" placeholder:"MEGABYTES" validate:"min=1,max=10240" help:"The largest file that is taken. A virus scanner's own stream limit must be at least as large."`
+	Chromium       string        `env:"AKTSOM_CHROMIUM" placeholder:"PATH" help:"A Chromium that makes PDF of results and receipts; without it they are printed by the visitor's browser."`
 	Worker         bool          `env:"AKTSOM_WORKER" default:"true" negatable:"" help:"Let serve carry letters, write reminders and scan files too; without it run aktsom worker beside."`
 	Tick           time.Duration `env:"AKTSOM_TICK" default:"20s" placeholder:"DURATION" validate:"min=1000000" help:"How often the worker looks for something to do."`
 }

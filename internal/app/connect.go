@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"strings"
 
+	"aktsom/internal/adapter/chromium"
 	"aktsom/internal/adapter/clamav"
 	"aktsom/internal/adapter/diskblob"
 	"aktsom/internal/adapter/s3blob"
@@ -14,6 +15,7 @@ import (
 	"aktsom/internal/adapter/sqlstore"
 	"aktsom/internal/evidence"
 	"aktsom/internal/reminder"
+	"aktsom/internal/web"
 )
 
 // connect opens what the configuration names and brings the database up to
@@ -34,6 +36,10 @@ func connect(ctx context.Context, cfg Config, log *slog.Logger) (Ports, error) {
 	if err != nil {
 		return Ports{}, err
 	}
+	press, err := openPress(cfg.Chromium)
+	if err != nil {
+		return Ports{}, err
+	}
 	db, err := sqlstore.Open(ctx, cfg.Database, log)
 	if err != nil {
 		return Ports{}, fmt.Errorf("open database: %w", err)
@@ -41,7 +47,7 @@ func connect(ctx context.Context, cfg Config, log *slog.Logger) (Ports, error) {
 	if _, err := db.Migrate(ctx); err != nil {
 		return Ports{}, errors.Join(fmt.Errorf("bring the database up to date: %w", err), db.Close())
 	}
-	return Ports{DB: db, Blobs: blobs, Scanner: scanner, Carrier: carrier, Now: Now, Log: log}, nil
+	return Ports{DB: db, Blobs: blobs, Scanner: scanner, Carrier: carrier, Press: press, Now: Now, Log: log}, nil
 }
 
 func openBlobs(ctx context.Context, address string) (evidence.Blobs, error) {
@@ -62,6 +68,18 @@ func openScanner(address string) (evidence.Scanner, error) {
 		return clamav.New(address)
 	}
 	return nil, errors.New("AKTSOM_SCANNER must be none: or begin with clamd://")
+}
+
+// openPress finds Chromium; an empty path is nothing that prints.
+func openPress(path string) (web.Press, error) {
+	if path == "" {
+		return nil, nil
+	}
+	press, err := chromium.New(path)
+	if err != nil {
+		return nil, fmt.Errorf("AKTSOM_CHROMIUM: %w", err)
+	}
+	return press, nil
 }
 
 func openCarrier(cfg Config, log *slog.Logger) (reminder.Carrier, error) {

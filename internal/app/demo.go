@@ -24,8 +24,9 @@ import (
 )
 
 type demoCommand struct {
-	Port   int    `default:"8080" help:"The port on this machine; 0 for any that is free."`
-	Folder string `default:"aktsom-demo" type:"path" help:"Where the demo keeps its database and files. It is made anew at each start."`
+	Port     int    `default:"8080" help:"The port on this machine; 0 for any that is free."`
+	Chromium string `env:"AKTSOM_CHROMIUM" placeholder:"PATH" help:"A Chromium that makes PDF of results and receipts."`
+	Folder   string `default:"aktsom-demo" type:"path" help:"Where the demo keeps its database and files. It is made anew at each start."`
 }
 
 // demoTick is how soon a letter lies in the outbox: before its reader looks.
@@ -105,11 +106,15 @@ func (c demoCommand) portal(ctx context.Context, url string, clock *demo.Clock, 
 	if _, err := db.Migrate(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
+	press, err := openPress(c.Chromium)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	letters := tray.New(clock.Now)
 	portal, err := NewPortal(Config{
 		URL: url, Zone: procurement.DefaultZone, MaxFile: 100, Tick: demoTick, Worker: true,
 	}, Ports{
-		DB: db, Blobs: blobs, Scanner: evidence.NoScanner{}, Carrier: letters, Outbox: letters, Now: clock.Now, Log: log,
+		DB: db, Blobs: blobs, Scanner: evidence.NoScanner{}, Carrier: letters, Outbox: letters, Press: press, Now: clock.Now, Log: log,
 	})
 	if err != nil {
 		return nil, errors.Join(err, db.Close())

@@ -31,6 +31,7 @@ type Ports struct {
 	Blobs   evidence.Blobs
 	Scanner evidence.Scanner
 	Carrier reminder.Carrier
+	Press   web.Press  // what makes PDF; nil: nothing does
 	Outbox  web.Outbox // where carried letters lie open; nil: nowhere, and there is no /outbox
 	Now     func() time.Time
 	Log     *slog.Logger
@@ -141,7 +142,7 @@ func (p *Portal) site() error {
 		URL: p.Config.url(), Clock: p.Now, Zone: zone, Log: p.Log, Messages: p.Messages, Assets: assets,
 		Sessions: p.DB.Sessions(p.Now), TrustedProxies: p.Config.TrustedProxies,
 		Ready:  p.DB.Ping,
-		Outbox: p.Outbox,
+		Outbox: p.Outbox, Press: p.Press,
 	})
 	if err != nil {
 		return fmt.Errorf("make pages: %w", err)

@@ -30,7 +30,7 @@ var Floors = [][]string{
 		"internal/web",
 		"internal/adapter/sqlstore", "internal/adapter/sqlstore/pgtest",
 		"internal/adapter/diskblob", "internal/adapter/s3blob", "internal/adapter/blobtest",
-		"internal/adapter/clamav", "internal/adapter/smtpmail", "internal/adapter/tray",
+		"internal/adapter/clamav", "internal/adapter/chromium", "internal/adapter/smtpmail", "internal/adapter/tray",
 	},
 	{"internal/adapter/sqlstore/storetest", "internal/web/webtest"},
 	// The composition, and what is made of all of it.
@@ -67,7 +67,7 @@ var Keepers = map[string][]string{
 	"github.com/gabriel-vasile/mimetype":    {"internal/evidence"},
 	"github.com/gowebpki/jcs":               {"internal/assessment"},
 	"github.com/alecthomas/kong":            {"internal/app"},
-	"github.com/chromedp/":                  {}, // tests only
+	"github.com/chromedp/":                  {"internal/adapter/chromium"},
 	"github.com/emersion/":                  {}, // tests only
 	"github.com/arran4/golang-ical":         {}, // tests only
 	"testing":                               testers,

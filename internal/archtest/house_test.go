@@ -52,7 +52,7 @@ func TestWhatIsOutOfOrderIsFound(t *testing.T) {
 		{"story imports pages", "internal/assessment/a.go", "package assessment\nimport _ \"aktsom/internal/web\"", archtest.Imports, "imports internal/web"},
 		{"pages import an adapter", "internal/web/a.go", "package web\nimport _ \"aktsom/internal/adapter/sqlstore\"", archtest.Imports, "imports internal/adapter/sqlstore"},
 		{"a page asks the database", "internal/web/a.go", "package web\nimport _ \"gorm.io/gorm\"", archtest.Imports, "ask internal/adapter/sqlstore"},
-		{"a browser outside tests", "internal/web/a.go", "package web\nimport _ \"github.com/chromedp/chromedp\"", archtest.Imports, "only tests may"},
+		{"a browser outside tests", "internal/web/a.go", "package web\nimport _ \"github.com/chromedp/chromedp\"", archtest.Imports, "ask internal/adapter/chromium instead"},
 		{"a test's friend in the house", "internal/app/a.go", "package app\nimport _ \"aktsom/internal/web/webtest\"", archtest.Imports, "only tests may"},
 		{"a package nobody placed", "internal/newcomer/a.go", "package newcomer", archtest.Imports, "stands on no floor"},
 		{"a drawer", "internal/web/util.go", "package web", archtest.Names, "says nothing"},

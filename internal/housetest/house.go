@@ -23,6 +23,7 @@ import (
 	"aktsom/internal/procurement"
 	"aktsom/internal/questionnaire"
 	"aktsom/internal/reminder"
+	"aktsom/internal/web"
 )
 
 // Password is every member's password.
@@ -52,6 +53,7 @@ type Setup struct {
 	Log            *slog.Logger     // nil: nobody reads it
 	MaxFile        int64            // megabytes; 0: one
 	TrustedProxies []string
+	Press          web.Press                      // nil: one that hands on what it was to print
 	Questionnaires []*questionnaire.Questionnaire // beside those we ship
 }
 
@@ -76,7 +78,7 @@ func Build(t testing.TB, on Setup) *House {
 		URL: on.URL, Zone: procurement.DefaultZone, MaxFile: on.MaxFile, Tick: time.Second, TrustedProxies: on.TrustedProxies,
 	}, app.Ports{
 		DB: db, Blobs: on.Blobs, Scanner: evidence.NoScanner{}, Carrier: on.Carrier, Now: h.Clock.Now, Log: on.Log,
-		Questionnaires: on.Questionnaires,
+		Press: on.Press, Questionnaires: on.Questionnaires,
 	})
 	must(t, err)
 	return h
@@ -92,12 +94,24 @@ func (h *House) usual(on Setup) Setup {
 	if on.Carrier == nil {
 		on.Carrier = h.Tray
 	}
+	if on.Press == nil {
+		on.Press = press{}
+	}
 	if on.Blobs == nil {
 		blobs, err := diskblob.Open(h.t.TempDir())
 		must(h.t, err)
 		on.Blobs = blobs
 	}
 	return on
+}
+
+// press is no printer: its paper is what it was to print, after the mark of a
+// PDF.
+type press struct{}
+
+// Print returns the page as it is.
+func (press) Print(_ context.Context, html []byte) ([]byte, error) {
+	return append([]byte("%PDF-1.7\n"), html...), nil
 }
 
 func must(t testing.TB, err error) {

@@ -111,6 +111,8 @@ var calls = map[string]call{
 	}},
 	"POST /assessments/:id/remarks":    {stage: atDrafted, fields: url.Values{"question": {"policy"}, "text": {"Vedtaket kom i mars."}}},
 	"GET /assessments/:id/result":      {stage: atReleased},
+	"GET /assessments/:id/result.pdf":  {stage: atReleased},
+	"GET /assessments/:id/receipt.pdf": {stage: atSubmitted},
 	"GET /assessments/:id/result.json": {stage: atReleased},
 }
 

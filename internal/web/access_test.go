@@ -115,6 +115,7 @@ GET  /files/:id                                          login   yes       404  
 GET  /assessments/:id/check                              login   yes       404    403            403      403        403     403
 POST /assessments/:id/submit                             login   yes       404    403            403      403        403     403
 GET  /assessments/:id/receipt                            login   yes       404    403            403      403        403     403
+GET  /assessments/:id/receipt.pdf                        login   yes       404    403            403      403        403     403
 GET  /assessments/:id/receipt.json                       login   yes       404    403            403      403        403     403
 GET  /assessments/:id/withdraw                           login   yes       404    403            403      403        403     403
 POST /assessments/:id/withdraw                           login   yes       404    403            403      403        403     403
@@ -136,6 +137,7 @@ POST /assessments/:id/remarks                            login   yes       404  
 GET  /assessments/:id/review/release                     login   404       404    yes            yes      403        403     404
 POST /assessments/:id/review/release                     login   404       404    yes            yes      403        403     404
 GET  /assessments/:id/result                             login   yes       404    yes            yes      yes        yes     404
+GET  /assessments/:id/result.pdf                         login   yes       404    yes            yes      yes        yes     404
 GET  /assessments/:id/result.json                        login   yes       404    yes            yes      yes        yes     404
 `
 
@@ -176,7 +178,7 @@ func TestEveryRouteStandsInTheAccessTable(t *testing.T) {
 	for _, r := range rows {
 		listed[r.String()]++
 	}
-	for _, r := range newPortal(t, "http://localhost").Routes() {
+	for _, r := range housetest.New(t).Site.Routes() {
 		name := r.Method + " " + r.Path
 		there[name] = true
 		if listed[name] == 0 {

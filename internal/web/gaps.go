@@ -209,6 +209,7 @@ func gapsSheet(p Page, gaps []supplierGap) spreadsheet.Table {
 		{Head: p.Say("result.why"), Width: text},
 	}}
 	for _, g := range gaps {
+		p := p.about(g.Result.Desk.Evaluation)
 		t.Rows = append(t.Rows, []any{
 			g.supplier(), p.Step(g.Part.Question.Step), p.Text(g.Part.Question.Text), p.gapWord(g.kind()),
 			g.Part.Level.Declared, g.Part.Level.Verified, g.Part.Weight, g.size(), g.why(p),

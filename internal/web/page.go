@@ -31,6 +31,7 @@ type Page struct {
 
 	assets   string                    // the address under which the assets lie
 	answers  *questionnaire.Evaluation // what texts show; nil where they show nothing
+	press    bool                      // pages can be had as PDF
 	compares bool                      // the page is about a procurement whose suppliers may be laid side by side
 }
 
@@ -95,6 +96,7 @@ func (s *Site) quietPage(c *gin.Context, titleKey string, args ...any) Page {
 		Path:    placeOf(c),
 		Now:     s.options.Clock(),
 		Zone:    s.options.Zone,
+		press:   s.options.Press != nil,
 		assets:  "/static/" + s.options.Assets.Build + "/",
 	}
 }

@@ -29,18 +29,27 @@ type receiptView struct {
 
 // GET /assessments/:id/receipt shows the newest receipt, or that of ?round=n.
 func (s *Site) showReceipt(c *gin.Context) error {
-	ctx, actor, id := c.Request.Context(), actorOf(c), assessment.ID(c.Param("id"))
-	all, this, err := s.receiptOf(c)
+	page, v, err := s.readReceipt(c)
 	if err != nil {
 		return err
 	}
-	desk, err := s.services.Assessments.Open(ctx, actor, id)
+	page.Flash, page.Scripts = s.takeFlash(c), []string{"print"}
+	return s.show(c, http.StatusOK, receiptPage(page, v))
+}
+
+// readReceipt is the receipt that the address names, and the head of its page.
+func (s *Site) readReceipt(c *gin.Context) (Page, receiptView, error) {
+	all, this, err := s.receiptOf(c)
 	if err != nil {
-		return err
+		return Page{}, receiptView{}, err
+	}
+	desk, err := s.services.Assessments.Open(c.Request.Context(), actorOf(c), assessment.ID(c.Param("id")))
+	if err != nil {
+		return Page{}, receiptView{}, err
 	}
 	frozen, err := this.Thaw()
 	if err != nil {
-		return err
+		return Page{}, receiptView{}, err
 	}
 	now := s.options.Clock()
 	v := receiptView{Desk: desk, Receipt: this, Frozen: frozen, Now: now, Reads: desk.Assessment.OpenToBuyer(now)}
@@ -51,9 +60,9 @@ func (s *Site) showReceipt(c *gin.Context) error {
 	if !v.Stands {
 		title = "submit.receipt_old_title"
 	}
-	page := s.page(c, title).about(desk.Evaluation)
-	page.Scripts = []string{"print"}
-	return s.show(c, http.StatusOK, receiptPage(page, v))
+	page := s.quietPage(c, title).about(desk.Evaluation)
+	page.Zone = desk.Assessment.Procurement.Location()
+	return page, v, nil
 }
 
 // GET /assessments/:id/receipt.json hands out exactly the bytes whose hash

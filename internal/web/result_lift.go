@@ -73,6 +73,9 @@ func (v resultView) liftEffect(p Page, l questionnaire.Lift) string {
 // open tells whether a step's parts stand open at first: those of the weakest,
 // and where nothing can be weakest, of the first; and where a comment came back.
 func (v resultView) open(s resultStep) bool {
+	if v.Paper {
+		return true
+	}
 	for _, part := range s.Parts {
 		if v.typedAt(part.Question.ID).Mistake != "" {
 			return true

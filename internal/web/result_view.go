@@ -25,6 +25,7 @@ type resultView struct {
 	Draft      *review.Draft // that was sent, with what the supplier said of it; nil: none
 	AsDraft    bool          // the supplier reads the draft, not the result
 	MayRemark  bool          // and may comment on it
+	Paper      bool          // it is printed: everything stands open
 	Typed      remarked      // a comment that came back with a mistake
 }
 

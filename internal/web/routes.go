@@ -63,6 +63,9 @@ func (s *Site) anybody(people *gin.RouterGroup) {
 	people.GET("/files/:id", s.handle(s.downloadFile))
 	people.GET("/assessments/:id/result", s.handle(s.showResult))
 	people.GET("/assessments/:id/result.json", s.handle(s.downloadResult))
+	if s.options.Press != nil {
+		people.GET("/assessments/:id/result.pdf", s.handle(s.printResult))
+	}
 }
 
 // self lists what is one's own: name, password, and where one is signed in.
@@ -152,6 +155,9 @@ func (s *Site) suppliers(supplier *gin.RouterGroup) {
 	submitting.POST("/remarks", s.handle(s.remark))
 	submitting.GET("/receipt", s.handle(s.showReceipt))
 	submitting.GET("/receipt.json", s.handle(s.downloadReceipt))
+	if s.options.Press != nil {
+		submitting.GET("/receipt.pdf", s.handle(s.printReceipt))
+	}
 	submitting.GET("/withdraw", s.handle(s.askWithdraw))
 	submitting.POST("/withdraw", s.handle(s.withdraw))
 	submitting.GET("/decline", s.handle(s.askDecline))

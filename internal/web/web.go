@@ -58,6 +58,9 @@ type Options struct {
 	// Outbox is where carried letters lie open for everybody at /outbox: the
 	// demo's. Nil, as for every portal that is served: there is no such route.
 	Outbox Outbox
+	// Press makes PDF of results and receipts. Nil: they are printed by the
+	// visitor's browser, and there are no such routes.
+	Press Press
 	// TrustedProxies are the addresses (CIDR) whose X-Forwarded-For is believed.
 	// None: the address of the connection is the visitor's.
 	TrustedProxies []string
