@@ -21,6 +21,10 @@ type Carrier interface {
 	Send(ctx context.Context, l letter.Letter) error
 }
 
+// Rester is a carrier that keeps its connection from one letter to the next,
+// until there is nothing to carry.
+type Rester interface{ Rest() }
+
 // Refusal is a mail server's no.
 type Refusal struct {
 	Permanent bool   // trying again is no use
@@ -101,6 +105,9 @@ func (s *Service) Deliver(ctx context.Context) (int, error) {
 	letters, err := s.Store.Lease(ctx, s.Now(), leaseLife, batch)
 	if err != nil {
 		return 0, fmt.Errorf("lease letters: %w", err)
+	}
+	if rester, keeps := s.Carrier.(Rester); keeps && len(letters) == 0 {
+		rester.Rest()
 	}
 	for _, l := range letters {
 		sent := s.attempt(ctx, l)

@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
@@ -47,6 +48,9 @@ type Carrier struct {
 	user     *url.Userinfo
 	from     *mail.Address
 	tls      *tls.Config
+
+	mu   sync.Mutex
+	open *line // nil: none
 }
 
 var _ reminder.Carrier = (*Carrier)(nil)
@@ -87,6 +91,8 @@ func New(o Options) (*Carrier, error) {
 // *reminder.Refusal with its words. It is permanent only when the addressee or
 // the letter was refused for good: a password that is wrong today is our
 // mistake, and the letter waits until it is mended.
+//
+// The connection stays open for the next letter, until Rest.
 func (c *Carrier) Send(ctx context.Context, l letter.Letter) error {
 	message, err := c.compose(l)
 	if err != nil {
@@ -94,24 +100,36 @@ func (c *Carrier) Send(ctx context.Context, l letter.Letter) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, sendTime)
 	defer cancel()
-	client, err := c.dial(ctx)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	reused, err := c.ready(ctx)
 	if err != nil {
 		return fmt.Errorf("reach the mail server %s: %w", c.host, refusal(err, false))
 	}
-	if err := c.deliver(client, message, l.To); err != nil {
+	err = c.hand(ctx, message, l.To)
+	if reused && fullUp(err) { // of letters on one connection: a new one takes it
+		if _, err = c.ready(ctx); err != nil {
+			return fmt.Errorf("reach the mail server %s again: %w", c.host, refusal(err, false))
+		}
+		err = c.hand(ctx, message, l.To)
+	}
+	if err != nil {
 		return fmt.Errorf("send letter %s: %w", l.ID, err)
 	}
 	return nil
 }
 
-// dial connects, encrypts and signs in. The connection ends with ctx.
-func (c *Carrier) dial(ctx context.Context) (*smtp.Client, error) {
+// dial connects, encrypts and signs in, unless ctx ends first.
+func (c *Carrier) dial(ctx context.Context) (*line, error) {
+	made := &line{}
 	options := []gomail.Option{
 		gomail.WithPort(c.port), gomail.WithTimeout(sendTime), gomail.WithTLSConfig(c.tls), gomail.WithTLSPolicy(c.policy()),
 		gomail.WithDialContextFunc(func(dialling context.Context, network, address string) (net.Conn, error) {
 			conn, err := c.connect(dialling, network, address)
 			if err == nil {
-				context.AfterFunc(ctx, func() { _ = conn.Close() }) // Send's ctx ends when it returns, too
+				made.conn = conn
+				stop := context.AfterFunc(ctx, made.cut)
+				made.greeted = func() { stop() }
 			}
 			return conn, err
 		}),
@@ -125,7 +143,11 @@ func (c *Carrier) dial(ctx context.Context) (*smtp.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return client.DialToSMTPClientWithContext(ctx)
+	if made.client, err = client.DialToSMTPClientWithContext(ctx); err != nil {
+		return nil, err
+	}
+	made.greeted()
+	return made, nil
 }
 
 func (c *Carrier) connect(ctx context.Context, network, address string) (net.Conn, error) {
@@ -168,7 +190,6 @@ func (c *Carrier) deliver(client *smtp.Client, message *gomail.Msg, to string) e
 	if err := body.Close(); err != nil {
 		return refusal(err, true)
 	}
-	_ = client.Quit() // accepted already
 	return nil
 }
 

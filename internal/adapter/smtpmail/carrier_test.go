@@ -43,7 +43,10 @@ type server struct {
 	implicit bool
 	tls      bool
 
+	perConn int // says 421 to more letters on one connection; 0: takes any number
+
 	mu     sync.Mutex
+	conns  int
 	taken  []string
 	secure []bool // whether each letter came encrypted
 }
@@ -52,6 +55,7 @@ type session struct {
 	of     *server
 	conn   *smtp.Conn
 	signed bool
+	here   int // letters on this connection
 }
 
 func (s *session) AuthMechanisms() []string {
@@ -74,6 +78,9 @@ func (s *session) Auth(string) (sasl.Server, error) {
 func (s *session) Mail(string, *smtp.MailOptions) error {
 	if s.of.user != "" && !s.signed {
 		return smtp.ErrAuthRequired
+	}
+	if s.here++; s.of.perConn > 0 && s.here > s.of.perConn {
+		return &smtp.SMTPError{Code: 421, EnhancedCode: smtp.EnhancedCode{4, 7, 0}, Message: "too many letters on this connection"}
 	}
 	return s.of.mailErr
 }
@@ -113,7 +120,12 @@ func (s *server) start(t *testing.T) (string, *x509.CertPool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) { return &session{of: s, conn: c}, nil }))
+	srv := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.conns++
+		return &session{of: s, conn: c}, nil
+	}))
 	srv.Domain, srv.AllowInsecureAuth, srv.ErrorLog = "mail.example", true, quiet{}
 	config := &tls.Config{Certificates: []tls.Certificate{certificate}}
 	if s.tls {
@@ -429,4 +441,77 @@ func TestTheLogHasTheLetterWithoutItsLink(t *testing.T) {
 	if got := out.String(); strings.Contains(got, "dEadBeef") || !strings.Contains(got, "[personal link]") || !strings.Contains(got, l.To) {
 		t.Errorf("the log reads %s", got)
 	}
+}
+
+// run sends so many letters one after the other and rests.
+func run(t *testing.T, c *smtpmail.Carrier, letters int) {
+	t.Helper()
+	for range letters {
+		if err := c.Send(t.Context(), invitation()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.Rest()
+}
+
+// had fails the test unless the server has so many letters, over so many
+// connections.
+func (s *server) had(t *testing.T, letters, connections int) {
+	t.Helper()
+	if len(s.taken) != letters || s.conns != connections {
+		t.Errorf("%d letters over %d connections, want %d over %d", len(s.taken), s.conns, letters, connections)
+	}
+}
+
+func TestTheLettersOfARunGoOverOneConnection(t *testing.T) {
+	s := &server{}
+	address, pool := s.start(t)
+	c := carrier(t, "smtp://"+address, pool)
+	run(t, c, 7)
+	s.had(t, 7, 1)
+	run(t, c, 1)
+	s.had(t, 8, 2)
+}
+
+func TestOneConnectionCarriesNoMoreThanFifty(t *testing.T) {
+	s := &server{}
+	address, pool := s.start(t)
+	run(t, carrier(t, "smtp://"+address, pool), 51)
+	s.had(t, 51, 2)
+}
+
+func TestAServerThatHasHadEnoughLettersOnAConnectionGetsAnother(t *testing.T) {
+	s := &server{perConn: 2}
+	address, pool := s.start(t)
+	run(t, carrier(t, "smtp://"+address, pool), 5)
+	s.had(t, 5, 3)
+}
+
+func TestARefusedLetterLeavesTheConnectionToTheNext(t *testing.T) {
+	s := &server{rcptErr: &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "no such user"}}
+	address, pool := s.start(t)
+	c := carrier(t, "smtp://"+address, pool)
+	var refused *reminder.Refusal
+	if err := c.Send(t.Context(), invitation()); !errors.As(err, &refused) || !refused.Permanent {
+		t.Fatalf("the refusal is %v", err)
+	}
+	s.rcptErr = nil
+	run(t, c, 1)
+	s.had(t, 1, 1)
+}
+
+func TestAConnectionThatBrokeInALetterIsMadeAnew(t *testing.T) {
+	s := &server{}
+	address, pool := s.start(t)
+	c := carrier(t, "smtp://"+address, pool)
+	if err := c.Send(t.Context(), invitation()); err != nil {
+		t.Fatal(err)
+	}
+	s.hangUp = true
+	if err := c.Send(t.Context(), invitation()); err == nil {
+		t.Fatal("a letter that broke off counts as sent")
+	}
+	s.hangUp = false
+	run(t, c, 1)
+	s.had(t, 2, 2)
 }
