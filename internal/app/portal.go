@@ -121,7 +121,7 @@ func (p *Portal) services(shelf *catalogue.Shelf, writer *letter.Writer) {
 		Letters: p.Assessments, Now: p.Now, NewID: newID,
 	})
 	p.Reminders = reminder.NewService(reminder.Deps{
-		Store: p.DB.Letters(), Carrier: p.Carrier, Linker: p.Accounts, Writer: p.Assessments,
+		Store: p.DB.Letters(), Carrier: p.Carrier, Linker: p.Accounts, Writer: p.Assessments, Reminded: p.DB.Letters(),
 		Log: p.Log, BaseURL: p.Config.url().String(), Now: p.Now,
 	})
 }

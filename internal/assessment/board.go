@@ -250,6 +250,24 @@ func (s *Service) Reminder(a Assessment, cause string) letter.Letter {
 	return s.Writer.Write(letter.Reminder, facts)
 }
 
+// Digest writes one letter to the contact of several assessments that are to be
+// reminded of, under the id and for the addressee of the first one's.
+func (s *Service) Digest(first letter.Letter, all []Assessment) letter.Letter {
+	var together []letter.Facts
+	for _, a := range all {
+		facts := s.facts(a, nil)
+		if a.Correcting(facts.Now) {
+			facts = s.correctionFacts(a, "")
+		}
+		together = append(together, facts)
+	}
+	slices.SortStableFunc(together, func(a, b letter.Facts) int { return a.Closing.Compare(b.Closing) })
+	return s.Writer.Write(letter.Digest, letter.Facts{
+		ID: first.ID, Key: first.Key, Person: first.Person, Name: first.ToName, Email: first.To, Language: first.Language,
+		Path: "/requests", Together: together, Now: s.Now(), Zone: time.UTC,
+	})
+}
+
 // Released writes the letter that tells the contact of a released result.
 func (s *Service) Released(a Assessment) letter.Letter {
 	facts := s.facts(a, nil)
@@ -313,7 +331,7 @@ func (s *Service) facts(a Assessment, q *questionnaire.Questionnaire) letter.Fac
 		Buyer: p.BuyerName, Title: p.Title, Reference: p.Reference, Purpose: p.Purpose, Supplier: a.Supplier.Name,
 		Closing: p.Closing, Zone: p.Location(), Seals: p.Stage.Seals(),
 		ContactName: p.ContactName, ContactEmail: p.ContactEmail, Path: fmt.Sprintf("/assessments/%s", a.ID), Now: s.Now(),
-		Sequence: p.Revision,
+		Sequence: p.Revision, Asked: a.Progress.Asked, Answered: a.Progress.Answered,
 	}
 	if q != nil {
 		empty := q.Evaluate(questionnaire.Sheet{Context: ContextOf(p, f.Now)})

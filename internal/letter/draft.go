@@ -34,6 +34,8 @@ func draft(kind Kind, f Facts, say *message.Printer) (subject string, body []par
 		return correctionMoved(f, say)
 	case CorrectionOff:
 		return correctionOff(f, say)
+	case Digest:
+		return digest(f, say)
 	case WrongPerson:
 		return wrongPerson(f, say)
 	case NotUs:

@@ -40,6 +40,10 @@ type Facts struct {
 	ToCorrect   int      // how many questions were sent back; 0 = none
 	Corrections []string // each with what is to be mended
 
+	Asked    int     // questions asked so far
+	Answered int     // of these, answered
+	Together []Facts // digest: what each reminder is about
+
 	By     Named // objections: who says it
 	Right  Named // who should be asked instead
 	Reason string

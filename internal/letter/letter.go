@@ -28,6 +28,8 @@ const (
 	WrongPerson  Kind = "wrong_person" // to the buyer: the contact says somebody else should be asked
 	NotUs        Kind = "not_us"       // to the buyer: the supplier says it will not answer
 	Reconsidered Kind = "reconsidered" // to the buyer: the contact takes that back
+
+	Digest Kind = "digest" // several reminders to one person: made while sending, never kept
 )
 
 // State is where a letter is on its way.

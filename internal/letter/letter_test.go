@@ -34,6 +34,7 @@ func facts(language string) letter.Facts {
 		ContactName: "Ola Innkjøper", ContactEmail: "ola@fjordvik.example", Path: "/assessments/1",
 		Submitted: time.Date(2027, 1, 10, 9, 30, 0, 0, time.UTC), Round: 1,
 		SHA256: strings.Repeat("0123456789abcdef", 4), Files: []string{"policy.pdf", "kart over leverandører.xlsx"}, File: "policy.pdf", CommentBy: time.Date(2027, 2, 5, 11, 0, 0, 0, time.UTC),
+		Asked: 21, Answered: 3, Together: requests(oslo),
 		By: letter.Named{Name: "Ivar Aas", Email: "ivar@example.org"}, Right: letter.Named{Name: "Per Hansen", Email: "per@example.org"},
 		Reason: "Vi selger ikke arbeidsklær lenger.\n<a href=\"https://evil.example\">Klikk</a>",
 		Now:    time.Date(2027, 1, 10, 9, 30, 0, 0, time.UTC),
@@ -53,6 +54,25 @@ func TestAReminderOfCorrectionsTellsTheirDeadline(t *testing.T) {
 	l := letter.NewWriter(message.New(nil), "aktsom.example").Write(letter.Reminder, factsOf(letter.Correction, "nb"))
 	if !strings.Contains(l.Subject, "rettede svar") || !strings.Contains(l.Text, "15. januar") || strings.Contains(l.Text, "stengt") {
 		t.Errorf("%s\n%s", l.Subject, l.Text)
+	}
+}
+
+// requests are what a digest reminds of.
+func requests(zone *time.Location) []letter.Facts {
+	return []letter.Facts{
+		{
+			Buyer: "Fjordvik kommune", Title: "Arbeidsklær til hjemmetjenesten", Reference: "2026/1234", Supplier: "Tråd & Søm AS",
+			Closing: time.Date(2027, 1, 15, 11, 0, 0, 0, time.UTC), Zone: zone, Seals: true, Asked: 21, Answered: 3,
+			ContactName: "Ola Innkjøper", ContactEmail: "ola@fjordvik.example",
+		},
+		{
+			Buyer: "Storelv fylkeskommune", Title: "Gardiner", Supplier: "Tråd & Søm AS",
+			Closing: time.Date(2027, 1, 20, 11, 0, 0, 0, time.UTC), Zone: zone, ContactName: "Mona Li", ContactEmail: "mona@storelv.example",
+		},
+		{
+			Buyer: "Storelv fylkeskommune", Title: "Sko", Supplier: "Tråd & Søm AS", ToCorrect: 2, Asked: 21, Answered: 21,
+			Closing: time.Date(2027, 1, 22, 11, 0, 0, 0, time.UTC), Zone: zone, Seals: true, ContactName: "Mona Li", ContactEmail: "mona@storelv.example",
+		},
 	}
 }
 

@@ -39,20 +39,23 @@ type Linker interface {
 	MakeLink(ctx context.Context, l letter.Letter) (account.Token, error)
 }
 
-// Writer writes the reminder of an assessment.
+// Writer writes the reminder of an assessment, and one letter instead of
+// several reminders to the same person.
 type Writer interface {
 	Reminder(a assessment.Assessment, cause string) letter.Letter
+	Digest(first letter.Letter, all []assessment.Assessment) letter.Letter
 }
 
 // Deps is what a Service is made of.
 type Deps struct {
-	Store   Store
-	Carrier Carrier
-	Linker  Linker
-	Writer  Writer
-	Log     *slog.Logger
-	BaseURL string // of the portal, without a slash at the end
-	Now     func() time.Time
+	Store    Store
+	Carrier  Carrier
+	Linker   Linker
+	Writer   Writer
+	Reminded Reminded
+	Log      *slog.Logger
+	BaseURL  string // of the portal, without a slash at the end
+	Now      func() time.Time
 }
 
 // Service writes reminders and carries letters.
@@ -92,7 +95,7 @@ func (s *Service) WriteDue(ctx context.Context) (int, error) {
 }
 
 // A lease outlives the slowest mail server that is still worth waiting for.
-// One letter is leased at a time: whatever happens while it is on its way, that
+// One letter is leased at a time, with what goes along with it: whatever happens while it is on its way, that
 // somebody submits say, is known before the next one goes, and no lease runs
 // out behind a slow letter.
 const (
@@ -109,9 +112,11 @@ func (s *Service) Deliver(ctx context.Context) (int, error) {
 	if rester, keeps := s.Carrier.(Rester); keeps && len(letters) == 0 {
 		rester.Rest()
 	}
+	if letters, err = s.carry(ctx, letters); err != nil {
+		return 0, err
+	}
 	for _, l := range letters {
-		sent := s.attempt(ctx, l)
-		if err := s.Store.Done(context.WithoutCancel(ctx), sent); err != nil {
+		if err := s.Store.Done(context.WithoutCancel(ctx), l); err != nil {
 			return 0, fmt.Errorf("note attempt of letter %s: %w", l.ID, err)
 		}
 	}

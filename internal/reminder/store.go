@@ -31,11 +31,13 @@ type Store interface {
 
 	// Lease takes up to limit letters that are due at now, marks them Sending
 	// until the lease ends, and returns them. A letter whose lease has run out is
-	// due again. Reminders of assessments that are no longer open, or whose
+	// due again. A reminder brings along all others that are due to the same
+	// person, whatever the limit. Reminders of assessments that are no longer open, or whose
 	// procurement seals and has closed at now, are cancelled instead.
 	Lease(ctx context.Context, now time.Time, life time.Duration, limit int) ([]letter.Letter, error)
 
-	// Done writes how an attempt ended: State, Attempts, NextTry, Answer, SentAt.
+	// Done writes how an attempt ended: State, Attempts, NextTry, Answer, SentAt,
+	// Together.
 	Done(ctx context.Context, l letter.Letter) error
 
 	// Letters lists a procurement's letters, failed ones first, then the newest.

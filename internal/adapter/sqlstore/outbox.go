@@ -101,8 +101,11 @@ func (s Letters) Lease(ctx context.Context, now time.Time, life time.Duration, l
 			return err
 		}
 		err := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked}).
-			Where(due, at).Order("next_try, id").Limit(limit).Find(&rows).Error
+			Where(due, at).Where(goesFirst, at).Order("next_try, id").Limit(limit).Find(&rows).Error
 		if err != nil || len(rows) == 0 {
+			return err
+		}
+		if rows, err = withFollowers(tx, rows, at); err != nil {
 			return err
 		}
 		ids := make([]string, len(rows))
@@ -121,7 +124,7 @@ func (s Letters) Lease(ctx context.Context, now time.Time, life time.Duration, l
 func (s Letters) Done(ctx context.Context, l letter.Letter) error {
 	done := s.db.to(ctx).Model(&letterRow{}).Where("id = ? AND state = ?", l.ID, letter.Sending).Updates(map[string]any{
 		"state": l.State, "attempts": l.Attempts, "next_try": instant(l.NextTry), "answer": l.Answer,
-		"sent": orNull(l.SentAt), "leased_until": nil,
+		"sent": orNull(l.SentAt), "leased_until": nil, "together": l.Together,
 	})
 	return failure(changed(done), "note how letter %s went", l.ID)
 }

@@ -27,6 +27,7 @@ func Run(t *testing.T, open Open) {
 		{"corrections", correctionTests},
 		{"letters", letterTests},
 		{"objections", objectionTests},
+		{"digests", digestTests},
 		{"sessions", sessionTests},
 		{"log", eventTests},
 	} {
