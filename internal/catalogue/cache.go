@@ -3,12 +3,10 @@ package catalogue
 import (
 	"container/list"
 	"sync"
-
-	"aktsom/internal/questionnaire"
 )
 
-// cache keeps the compiled questionnaires that were used last.
-type cache[K comparable] struct {
+// cache keeps what was used last of what takes a while to work out.
+type cache[K comparable, V any] struct {
 	most int
 
 	mu    sync.Mutex
@@ -16,36 +14,36 @@ type cache[K comparable] struct {
 	order *list.List // the last used first
 }
 
-type cached[K comparable] struct {
-	key K
-	q   *questionnaire.Questionnaire
+type cached[K comparable, V any] struct {
+	key   K
+	value V
 }
 
-func newCache[K comparable](most int) *cache[K] {
-	return &cache[K]{most: most, byKey: map[K]*list.Element{}, order: list.New()}
+func newCache[K comparable, V any](most int) *cache[K, V] {
+	return &cache[K, V]{most: most, byKey: map[K]*list.Element{}, order: list.New()}
 }
 
-func (c *cache[K]) get(key K) (*questionnaire.Questionnaire, bool) {
+func (c *cache[K, V]) get(key K) (value V, found bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	at, found := c.byKey[key]
 	if !found {
-		return nil, false
+		return value, false
 	}
 	c.order.MoveToFront(at)
-	return at.Value.(cached[K]).q, true //nolint:forcetypeassert // put is the only one who fills it
+	return at.Value.(cached[K, V]).value, true //nolint:forcetypeassert // put is the only one who fills it
 }
 
-func (c *cache[K]) put(key K, q *questionnaire.Questionnaire) {
+func (c *cache[K, V]) put(key K, value V) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if _, there := c.byKey[key]; there {
 		return
 	}
-	c.byKey[key] = c.order.PushFront(cached[K]{key, q})
+	c.byKey[key] = c.order.PushFront(cached[K, V]{key, value})
 	for c.order.Len() > c.most {
 		last := c.order.Back()
 		c.order.Remove(last)
-		delete(c.byKey, last.Value.(cached[K]).key) //nolint:forcetypeassert // as above
+		delete(c.byKey, last.Value.(cached[K, V]).key) //nolint:forcetypeassert // as above
 	}
 }

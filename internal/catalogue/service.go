@@ -91,6 +91,10 @@ func (s *Service) Compiled(e Entry) *questionnaire.Questionnaire {
 	return s.Shelf.compile(e)
 }
 
+// Check is what the checker has to say about an entry, by place. It takes a
+// while once for each definition.
+func (s *Service) Check(e Entry) questionnaire.Findings { return s.Shelf.check(e) }
+
 // Add keeps what was uploaded as a new draft, mistakes and all.
 func (s *Service) Add(ctx context.Context, actor account.Actor, u Upload) (Entry, error) {
 	if err := manages(actor); err != nil {
@@ -232,7 +236,7 @@ func (s *Service) Publishable(ctx context.Context, e Entry) error {
 	switch {
 	case e.State != Draft:
 		return fault.New(fault.Conflict, "catalogue.already_published")
-	case questionnaire.CheckDefinition(e.File, e.Source).Errors():
+	case s.Check(e).Errors():
 		return fault.New(fault.Conflict, "catalogue.has_errors")
 	case len(e.Name) > maxName || len(e.Version) > maxName:
 		return fault.New(fault.Conflict, "catalogue.name_long", "most", maxName)

@@ -39,13 +39,19 @@ type Shelf struct {
 	editions []Edition
 	shipped  map[Edition]Shipped
 	own      Source
-	compiled *cache[Edition]
-	drafts   *cache[string] // by the definition's SHA-256
+	compiled *cache[Edition, *questionnaire.Questionnaire]
+	drafts   *cache[string, *questionnaire.Questionnaire] // by the definition's SHA-256
+	checked  *cache[string, questionnaire.Findings]       // likewise
 }
 
 // NewShelf returns a shelf with those we ship on it; own finds the others.
 func NewShelf(own Source, all []Shipped) *Shelf {
-	s := &Shelf{own: own, shipped: map[Edition]Shipped{}, compiled: newCache[Edition](mostPublished), drafts: newCache[string](mostDrafts)}
+	s := &Shelf{
+		own: own, shipped: map[Edition]Shipped{},
+		compiled: newCache[Edition, *questionnaire.Questionnaire](mostPublished),
+		drafts:   newCache[string, *questionnaire.Questionnaire](mostDrafts),
+		checked:  newCache[string, questionnaire.Findings](mostDrafts),
+	}
 	for _, one := range all {
 		d := one.Definition()
 		e := Edition{ID: d.ID, Version: d.Version}
@@ -109,6 +115,16 @@ func (s *Shelf) compile(e Entry) *questionnaire.Questionnaire {
 		s.drafts.put(e.SHA256, q)
 	}
 	return q
+}
+
+// check is what the checker says of a draft as it is now.
+func (s *Shelf) check(e Entry) questionnaire.Findings {
+	if known, found := s.checked.get(e.SHA256); found {
+		return known
+	}
+	findings := questionnaire.CheckDefinition(e.File, e.Source)
+	s.checked.put(e.SHA256, findings)
+	return findings
 }
 
 // Choice is an edition that a new procurement can ask with.

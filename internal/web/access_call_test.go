@@ -34,13 +34,15 @@ type call struct {
 type stage int
 
 const (
-	atOpen      stage = iota
-	atPlan            // the procurement is a draft
-	atAnswered        // may be submitted
-	atSubmitted       // given, with a file
-	atReviewed        // finished by an evaluator
-	atDrafted         // and a draft of the result is with the supplier
-	atReleased        // and the supplier may read it
+	atEdition   stage = iota - 2 // a published questionnaire, and nothing else
+	atEntry                      // the same as a draft
+	atOpen                       // may be answered
+	atPlan                       // the procurement is a draft
+	atAnswered                   // may be submitted
+	atSubmitted                  // given, with a file
+	atReviewed                   // finished by an evaluator
+	atDrafted                    // and a draft of the result is with the supplier
+	atReleased                   // and the supplier may read it
 )
 
 // calls are the routes that need something sent, or another stage. A value in
@@ -55,7 +57,26 @@ var calls = map[string]call{
 	"POST /people":            {fields: url.Values{"name": {"Liv"}, "email": {"{people/email}"}, "role": {"reader"}, "language": {"nb"}}},
 	"POST /people/:id":        {fields: url.Values{"role": {"evaluator"}}},
 
-	"POST /procurements":              {fields: plan},
+	"POST /procurements":                         {fields: plan},
+	"GET /questionnaires/:id":                    {stage: atEntry},
+	"POST /questionnaires":                       {fields: url.Values{"definition": {"[]"}}},
+	"POST /questionnaires/:id":                   {stage: atEntry, fields: url.Values{"definition": {"[]"}, "revision": {"1"}}},
+	"GET /questionnaires/:id/edit":               {stage: atEntry},
+	"GET /questionnaires/:id/cases":              {stage: atEntry},
+	"POST /questionnaires/:id/cases":             {stage: atEntry, fields: url.Values{"cases": {"[]"}, "revision": {"1"}}},
+	"GET /questionnaires/:id/compare":            {stage: atEntry},
+	"GET /questionnaires/:id/definition.json":    {stage: atEntry},
+	"GET /questionnaires/:id/questionnaire.xlsx": {stage: atEntry},
+	"GET /questionnaires/:id/questionnaire.html": {stage: atEntry},
+	"GET /questionnaires/:id/skeletons.json":     {stage: atEntry},
+	"GET /questionnaires/:id/publish":            {stage: atEntry},
+	"POST /questionnaires/:id/publish":           {stage: atEntry, fields: url.Values{"revision": {"1"}}},
+	"GET /questionnaires/:id/discard":            {stage: atEntry},
+	"POST /questionnaires/:id/discard":           {stage: atEntry},
+	"GET /questionnaires/:id/retire":             {stage: atEdition},
+	"POST /questionnaires/:id/retire":            {stage: atEdition},
+	"POST /questionnaires/:id/copy":              {stage: atEdition},
+
 	"POST /procurements/:id/edit":     {stage: atPlan, fields: plan},
 	"GET /procurements/:id/publish":   {stage: atPlan},
 	"POST /procurements/:id/publish":  {stage: atPlan},
@@ -243,6 +264,10 @@ func (w *crowd) scene(t *testing.T, at stage) map[string]string {
 	holes := map[string]string{"static/build": assets.Build, ":build/folder": "css", ":folder/name": "aktsom.css", "pages/page": "embed"}
 	holes["people/id"], holes["people/email"] = w.colleague(t), fmt.Sprintf("new%d@fjord.example", w.colleagues)
 	holes["sessions/id"] = "somebody else's"
+	if at < atOpen {
+		holes["questionnaires/id"] = w.entry(t, at)
+		return holes
+	}
 	if at == atPlan {
 		p, err := w.Procurements.Create(t.Context(), w.Actor(account.Officer), w.draft())
 		if err != nil {
@@ -285,6 +310,20 @@ func (w *crowd) scene(t *testing.T, at stage) map[string]string {
 		}
 	}
 	return holes
+}
+
+// entry is a questionnaire of the first buyer's own.
+func (w *crowd) entry(t *testing.T, at stage) string {
+	t.Helper()
+	officer := w.Actor(account.Officer)
+	e, err := w.Catalogue.Copy(t.Context(), officer, "oecd-short@1.0")
+	if err == nil && at == atEdition {
+		e, err = w.Catalogue.Publish(t.Context(), officer, e.ID, e.Revision)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(e.ID)
 }
 
 // colleague is somebody new at the buyer, whom nobody else acts as.

@@ -91,6 +91,27 @@ POST /procurements/:id/suppliers/:assessment/contact     login   404       404  
 GET  /procurements/:id/suppliers/:assessment/withdraw    login   404       404    yes            yes      403        403     404
 POST /procurements/:id/suppliers/:assessment/withdraw    login   404       404    yes            yes      403        403     404
 
+GET  /questionnaires                                     login   404       404    yes            yes      yes        yes     yes
+POST /questionnaires                                     login   404       404    yes            yes      403        403     yes
+GET  /questionnaires/new                                 login   404       404    yes            yes      403        403     yes
+GET  /questionnaires/:id                                 login   404       404    yes            yes      yes        yes     404
+POST /questionnaires/:id                                 login   404       404    yes            yes      403        403     404
+GET  /questionnaires/:id/edit                            login   404       404    yes            yes      403        403     404
+GET  /questionnaires/:id/cases                           login   404       404    yes            yes      yes        yes     404
+POST /questionnaires/:id/cases                           login   404       404    yes            yes      403        403     404
+GET  /questionnaires/:id/compare                         login   404       404    yes            yes      yes        yes     404
+GET  /questionnaires/:id/definition.json                 login   404       404    yes            yes      yes        yes     404
+GET  /questionnaires/:id/questionnaire.xlsx              login   404       404    yes            yes      yes        yes     404
+GET  /questionnaires/:id/questionnaire.html              login   404       404    yes            yes      yes        yes     404
+GET  /questionnaires/:id/skeletons.json                  login   404       404    yes            yes      yes        yes     404
+GET  /questionnaires/:id/publish                         login   404       404    yes            yes      403        403     404
+POST /questionnaires/:id/publish                         login   404       404    yes            yes      403        403     404
+GET  /questionnaires/:id/retire                          login   404       404    yes            yes      403        403     404
+POST /questionnaires/:id/retire                          login   404       404    yes            yes      403        403     404
+GET  /questionnaires/:id/discard                         login   404       404    yes            yes      403        403     404
+POST /questionnaires/:id/discard                         login   404       404    yes            yes      403        403     404
+POST /questionnaires/:id/copy                            login   404       404    yes            yes      403        403     404
+
 GET  /requests                                           login   yes       yes    403            403      403        403     403
 GET  /assessments/:id                                    login   yes       404    403            403      403        403     403
 GET  /assessments/:id/questions                          login   yes       404    403            403      403        403     403

@@ -20,6 +20,8 @@ func (s *Site) routes(e *gin.Engine) {
 	s.suppliers(people.Group("/", s.suppliersOnly))
 	s.reviews(people.Group("/assessments/:id/review", s.buyersOnly))
 
+	s.catalogue(e.Group("/questionnaires", s.sameOrigin, s.definitions, s.session, s.language, s.buyersOnly))
+
 	// Supplier answers with files: these bodies are read as they come
 	giving := e.Group("/", s.sameOrigin, s.streams, s.session, s.suppliersOnly)
 	giving.POST("/assessments/:id/pages/:page", s.handle(s.saveAnswers))
@@ -126,6 +128,32 @@ func (s *Site) buyers(buyers *gin.RouterGroup) {
 	buyers.POST("/procurements/:id/suppliers/:assessment/contact", s.handle(s.changeContact))
 	buyers.GET("/procurements/:id/suppliers/:assessment/withdraw", s.handle(s.confirmWithdraw))
 	buyers.POST("/procurements/:id/suppliers/:assessment/withdraw", s.handle(s.withdrawInvitation))
+}
+
+// catalogue lists what is done with questionnaires to ask with. Their bodies
+// may be larger than other forms.
+func (s *Site) catalogue(all *gin.RouterGroup) {
+	all.GET("", s.handle(s.showCatalogue))
+	all.POST("", s.handle(s.addEntry))
+	all.GET("/new", s.handle(s.newEntry))
+	one := all.Group("/:id")
+	one.GET("", s.handle(s.showEntry))
+	one.POST("", s.handle(s.saveEntry))
+	one.GET("/edit", s.handle(s.editEntry))
+	one.GET("/cases", s.handle(s.showCases))
+	one.POST("/cases", s.handle(s.saveCases))
+	one.GET("/compare", s.handle(s.compareEntries))
+	one.GET("/definition.json", s.handle(s.downloadDefinition))
+	one.GET("/questionnaire.xlsx", s.handle(s.downloadSheet))
+	one.GET("/questionnaire.html", s.handle(s.downloadPrintout))
+	one.GET("/skeletons.json", s.handle(s.downloadSkeletons))
+	one.GET("/publish", s.handle(s.askPublishEntry))
+	one.POST("/publish", s.handle(s.publishEntry))
+	one.GET("/retire", s.handle(s.askRetire))
+	one.POST("/retire", s.handle(s.retireEntry))
+	one.GET("/discard", s.handle(s.askDiscard))
+	one.POST("/discard", s.handle(s.discardEntry))
+	one.POST("/copy", s.handle(s.copyEntry))
 }
 
 // suppliers lists what a supplier's people do with a request.
