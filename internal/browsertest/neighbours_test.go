@@ -170,29 +170,42 @@ func (o *postOffice) link(t *testing.T, email string) string {
 	return ""
 }
 
-// plainText is the part of a letter that is plain text.
+// plainText is the part of a letter that is plain text, however deep it lies: a
+// letter with an attachment has its words in a part of their own.
 func plainText(t *testing.T, letter *mail.Message) string {
 	t.Helper()
-	_, params, err := mime.ParseMediaType(letter.Header.Get("Content-Type"))
+	text, found := plainPart(t, letter.Header.Get("Content-Type"), letter.Header.Get("Content-Transfer-Encoding"), letter.Body)
+	if !found {
+		t.Fatal("the letter has no plain text")
+	}
+	return text
+}
+
+func plainPart(t *testing.T, contentType, encoding string, body io.Reader) (text string, found bool) {
+	t.Helper()
+	kind, params, err := mime.ParseMediaType(contentType)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for parts := multipart.NewReader(letter.Body, params["boundary"]); ; {
-		part, err := parts.NextRawPart()
-		if err != nil {
-			t.Fatalf("the letter has no plain text: %v", err)
+	if kind == "text/plain" {
+		if encoding == "quoted-printable" {
+			body = quotedprintable.NewReader(body)
 		}
-		if !strings.HasPrefix(part.Header.Get("Content-Type"), "text/plain") {
-			continue
-		}
-		var body io.Reader = part
-		if part.Header.Get("Content-Transfer-Encoding") == "quoted-printable" {
-			body = quotedprintable.NewReader(part)
-		}
-		text, err := io.ReadAll(body)
+		content, err := io.ReadAll(body)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return string(text)
+		return string(content), true
 	}
+	if !strings.HasPrefix(kind, "multipart/") {
+		return "", false
+	}
+	for parts := multipart.NewReader(body, params["boundary"]); !found; {
+		part, err := parts.NextRawPart()
+		if err != nil {
+			return "", false
+		}
+		text, found = plainPart(t, part.Header.Get("Content-Type"), part.Header.Get("Content-Transfer-Encoding"), part)
+	}
+	return text, found
 }
