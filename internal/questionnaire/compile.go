@@ -123,56 +123,14 @@ func compileConditions(r *reader, q *Questionnaire) error {
 	for _, c := range q.definition.Conditions {
 		k.names[c.Name] = true
 	}
-	k.parse()
+	k.together(len(r.conditions), func(k *compiler, i int) { k.parse(r.conditions[i]) })
 	k.writeOut()
 	k.findWaiting()
-	first := 0
-	for _, p := range q.definition.Pages {
-		k.compile(p.when, nil, first)
-		for _, question := range p.Questions {
-			k.compileQuestion(question)
-		}
-		first += len(p.Questions)
-		for _, check := range p.checks {
-			k.compile(check.rule, nil, first)
-		}
-	}
+	works := k.works()
+	k.together(len(works), func(k *compiler, i int) { k.compile(works[i].c, works[i].self, works[i].horizon) })
 	k.pipesHold()
 	r.unusedNames(q.definition)
 	return nil
-}
-
-func (k *compiler) compileQuestion(q *Question) {
-	before := func(c *condition) { k.compile(c, q, q.index) }
-	before(q.when)
-	before(q.required)
-	before(q.value)
-	for _, field := range append([]*Question{q}, q.Columns...) {
-		if field != q {
-			before(field.required)
-		}
-		for _, option := range field.Options {
-			before(option.when)
-		}
-		if field != q {
-			before(field.when)
-			before(field.level)
-			for _, check := range field.checks {
-				before(check.rule)
-			}
-		}
-	}
-	k.compile(q.level, q, q.index)
-	for _, check := range q.checks {
-		k.compile(check.rule, q, q.index)
-	}
-	if q.Evidence != nil {
-		k.compile(q.Evidence.when, q, q.index)
-		k.compile(q.Evidence.required, q, q.index)
-	}
-	for _, flag := range q.Flags {
-		k.compile(flag.when, q, q.index)
-	}
 }
 
 // Definition is the typed tree the questionnaire was made of.

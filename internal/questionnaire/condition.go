@@ -69,27 +69,25 @@ type use struct {
 	id   int64
 }
 
-// parse parses every condition of the definition, and refuses what is no CEL.
-func (k *compiler) parse() {
-	for _, c := range k.r.conditions {
-		parsed, issues := k.env.Parse(c.source)
-		if issues.Err() != nil {
-			for _, e := range issues.Errors() {
-				k.refuseAt(c, k.offset(c, e.Location.Line(), e.Location.Column()), CodeCondition, syntaxHint(e.Message), "%s", e.Message)
-			}
-			continue
+// parse parses a condition, and refuses what is no CEL.
+func (k *compiler) parse(c *condition) {
+	parsed, issues := k.env.Parse(c.source)
+	if issues.Err() != nil {
+		for _, e := range issues.Errors() {
+			k.refuseAt(c, k.offset(c, e.Location.Line(), e.Location.Column()), CodeCondition, syntaxHint(e.Message), "%s", e.Message)
 		}
-		if c.block != nil {
-			aboutRow(parsed.NativeRep().Expr(), rowPrefix+c.block.ID, nil)
-		}
-		c.parsed, c.uses = parsed, namesIn(parsed.NativeRep().Expr(), nil)
+		return
 	}
+	if c.block != nil {
+		aboutRow(parsed.NativeRep().Expr(), rowPrefix+c.block.ID, nil)
+	}
+	c.parsed, c.uses = parsed, namesIn(parsed.NativeRep().Expr(), nil)
 }
 
 // compile compiles c, which belongs to question self (nil for a page) and may
 // see questions whose index lies below horizon.
 func (k *compiler) compile(c *condition, self *Question, horizon int) {
-	if c == nil || c.parsed == nil || !k.namesHold(c, c.parsed.NativeRep(), self, horizon) {
+	if c.parsed == nil || !k.namesHold(c, c.parsed.NativeRep(), self, horizon) {
 		return
 	}
 	checked, errs := k.check(c.parsed)

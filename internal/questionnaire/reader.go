@@ -54,14 +54,21 @@ func (r *reader) all() Findings {
 
 // add records a finding at a byte offset of the file.
 func (r *reader) add(offset int, pointer string, f Finding) {
+	if len(r.findings) < maxFindings {
+		f.File, f.Pointer = r.file, pointer
+		f.Line, f.Column = r.lines.at(offset)
+	}
+	r.keep(f)
+}
+
+// keep records a finding that has its place.
+func (r *reader) keep(f Finding) {
 	if len(r.findings) >= maxFindings {
 		r.dropped++
 		r.droppedErrors = r.droppedErrors || f.Severity == SeverityError
 		r.droppedRefusal = r.droppedRefusal || f.refused
 		return
 	}
-	f.File, f.Pointer = r.file, pointer
-	f.Line, f.Column = r.lines.at(offset)
 	r.findings = append(r.findings, f)
 }
 
