@@ -1,6 +1,8 @@
 package questionnaire
 
 import (
+	"slices"
+
 	"cel.dev/cel-go/common/cost"
 )
 
@@ -64,9 +66,20 @@ func (s sizes) EstimateSize(element cost.AstNode) *cost.SizeEstimate {
 	return upTo(mostOf(q))
 }
 
-// EstimateCallCost implements cost.Estimator: CEL knows its own calls.
-func (sizes) EstimateCallCost(string, string, *cost.AstNode, []cost.AstNode) *cost.CallEstimate {
-	return nil
+// EstimateCallCost implements cost.Estimator. CEL knows its own calls; of these,
+// what they make is no longer than what they were given.
+func (s sizes) EstimateCallCost(function, _ string, target *cost.AstNode, _ []cost.AstNode) *cost.CallEstimate {
+	if target == nil || !slices.Contains([]string{"lowerAscii", "upperAscii", "trim", "substring", "reverse"}, function) {
+		return nil
+	}
+	size := (*target).ComputedSize()
+	if size == nil {
+		size = s.EstimateSize(*target)
+	}
+	if size == nil {
+		return nil
+	}
+	return cost.NewCallEstimate(size.AsCost(), &cost.SizeEstimate{Max: size.Max})
 }
 
 func upTo(n int) *cost.SizeEstimate {

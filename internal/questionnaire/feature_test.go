@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -79,6 +80,52 @@ func TestFeatures(t *testing.T) {
 				t.Run(r.Name, func(t *testing.T) { r.run(t) })
 			}
 		})
+	}
+}
+
+// fewestDefinitions is how many small definitions show the language, each
+// answered by several sheets.
+const fewestDefinitions = 150
+
+func TestEnoughSmallDefinitionsAreAnsweredBySeveralSheets(t *testing.T) {
+	t.Parallel()
+	answered, sheets, whole := 0, 0, map[string]string{}
+	for _, path := range featureFiles(t) {
+		f := loadFeature(t, path)
+		if len(f.Cases) < 2 {
+			continue
+		}
+		if twin := whole[string(f.Definition)]; twin != "" {
+			t.Errorf("%s and %s have the same definition", path, twin)
+		}
+		whole[string(f.Definition)] = path
+		answered++
+		sheets += len(f.Cases)
+	}
+	if answered < fewestDefinitions || sheets < 3*answered/2 {
+		t.Errorf("%d definitions are answered by %d sheets; there must be %d definitions, most with three sheets", answered, sheets, fewestDefinitions)
+	}
+}
+
+// Every code of a finding, error or warning, is found in some small definition.
+func TestEveryCodeOfAFindingIsShown(t *testing.T) {
+	t.Parallel()
+	source, err := os.ReadFile("finding.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := map[string]bool{questionnaire.CodeSyntax: true} // what is no JSON cannot stand in a file of JSON
+	for _, path := range featureFiles(t) {
+		for _, r := range loadFeature(t, path).Refused {
+			for _, want := range r.Expect {
+				shown[want.Code] = true
+			}
+		}
+	}
+	for _, code := range regexp.MustCompile(`(?m)^\tCode\w+\s+= "(\w+)"`).FindAllSubmatch(source, -1) {
+		if !shown[string(code[1])] {
+			t.Errorf("no small definition is found to have a fault of the code %s", code[1])
+		}
 	}
 }
 
