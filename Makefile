@@ -70,7 +70,7 @@ bench: $(RIVAL) assets needs ## benchmarks: compile, evaluate, score, render, an
 	go test -run '^$$' -bench . -benchmem ./...
 
 # How long each fuzz test runs: make fuzz FUZZTIME=5m
-FUZZTIME ?= 20s
+FUZZTIME ?= 60s
 
 .PHONY: fuzz
 fuzz: ## each fuzz test for FUZZTIME

@@ -2,6 +2,7 @@ package questionnaire_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"slices"
 	"testing"
@@ -70,13 +71,16 @@ func FuzzCondition(f *testing.F) {
 		if err != nil {
 			t.Skip()
 		}
-		for _, last := range []string{`"kind":"note","when":`, `"kind":"yesno","level":`} {
+		for _, last := range []string{
+			`"kind":"note","when":%s`, `"kind":"yesno","level":%s`,
+			`"kind":"each","of":"t","questions":[{"id":"p","kind":"yesno"},{"id":"z","kind":"yesno","when":%s,"level":"row.p ? 4 : 0"}]`,
+		} {
 			q, _ := questionnaire.Compile("f.json", []byte(`{"id":"f","version":"1","languages":["en"],"pages":[{"id":"p","step":"embed","questions":[
 				{"id":"a","kind":"yesno"},{"id":"n","kind":"number"},{"id":"s","kind":"text"},{"id":"d","kind":"date"},
 				{"id":"c","kind":"choice","options":[{"value":"x","level":3},{"value":"y"}]},{"id":"m","kind":"choices","options":[{"value":"x"},{"value":"y"}]},
 				{"id":"x","kind":"matrix","rows":[{"id":"r"}],"options":[{"value":"y"}]},
 				{"id":"t","kind":"table","columns":[{"id":"ok","kind":"yesno"},{"id":"n","kind":"number"}]},
-				{"id":"last",`+last+string(encoded)+`}]}]}`))
+				{"id":"last",`+fmt.Sprintf(last, encoded)+`}]}]}`))
 			if q == nil {
 				continue
 			}
@@ -104,6 +108,10 @@ func conditionSheets() []questionnaire.Sheet {
 				Procurement: questionnaire.Procurement{Value: &value, Stage: "qualification", Categories: []string{"ict"}},
 			},
 		},
+		{Answers: map[string]any{
+			"t":    []any{map[string]any{"#": "k", "ok": true, "n": 2.0}, map[string]any{}},
+			"last": map[string]any{"k": map[string]any{"p": true, "z": false}, "2": map[string]any{"p": "x"}},
+		}},
 		{Answers: map[string]any{"a": false, "n": -1e308, "c": "q", "t": []any{nil, 1.0}, "last": false}},
 	}
 }

@@ -13,10 +13,12 @@ import (
 // same seed makes the same ones.
 type generator struct {
 	*rand.Rand
-	kinds []string // of the questions so far
-	plain bool     // without names, words beside options and answers inside texts
-	names []string // of conditions, each with what it stands for
-	until []int    // the question from which on one may be used
+	kinds  []string // of the questions so far
+	plain  bool     // without names, words beside options and answers inside texts
+	names  []string // of conditions, each with what it stands for
+	until  []int    // the question from which on one may be used
+	rich   bool     // of every kind and feature
+	tables []int    // of the rich, those that follow-ups may ask about
 }
 
 // newPlainGenerator makes what is measured: the same as ever, however the
@@ -49,19 +51,68 @@ func (g *generator) definition(n int) []byte {
 
 func (g *generator) question(i int) string {
 	kinds := []string{"choice", "choice", "yesno", "number", "text", "choices", "date", "table"}
+	if g.rich {
+		kinds = append(kinds, "matrix", "calculated", "note", "files", "percent", "money", "country", "countries", "longtext", "table", "each", "each")
+	}
 	kind := kinds[g.IntN(len(kinds))]
+	if kind == "each" && len(g.tables) == 0 || kind == "calculated" && i == 0 {
+		kind = "yesno"
+	}
 	when := ""
 	if i > 0 && g.IntN(3) > 0 {
 		when = fmt.Sprintf(`,"when":%q`, g.condition(i))
 	}
 	g.kinds = append(g.kinds, kind)
-	return fmt.Sprintf(`{"id":"q%d","kind":%q,"text":{"en":"Q %s"},"required":%v%s%s}`, i, kind, g.piped(i), g.IntN(2) == 0, when, g.own(i, kind))
+	if kind == "table" {
+		g.tables = append(g.tables, i)
+	}
+	return fmt.Sprintf(`{"id":"q%d","kind":%q,"text":{"en":"Q %s"},"required":%v%s%s%s}`, i, kind, g.piped(i), g.IntN(2) == 0, when, g.own(i, kind), g.beside(i, kind))
+}
+
+// beside are keys of a rich question whatever its kind: rules, findings,
+// comments, files.
+func (g *generator) beside(i int, kind string) string {
+	if !g.rich || i == 0 {
+		return ""
+	}
+	keys := ""
+	if g.IntN(4) == 0 {
+		keys += fmt.Sprintf(`,"checks":[{"rule":%q,"severity":%q,"message":{"en":"C"}}]`, g.condition(i), []string{"error", "warning"}[g.IntN(2)])
+	}
+	if g.IntN(4) == 0 {
+		keys += fmt.Sprintf(`,"flags":[{"when":%q,"severity":"high","text":{"en":"F"}}]`, g.condition(i))
+	}
+	if kind != "note" && kind != "calculated" && kind != "choice" && g.IntN(3) == 0 {
+		keys += fmt.Sprintf(`,"comment":true,"evidence":{"when":%q,"required":%q,"max_age_months":%d}`, g.condition(i), g.condition(i), 1+g.IntN(36))
+	}
+	return keys
+}
+
+// offered is the condition of an option that is not always offered.
+func (g *generator) offered(i int) string {
+	if !g.rich || i == 0 || g.IntN(2) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(`,"when":%q`, g.condition(i))
 }
 
 // own are keys that fit the kind.
 func (g *generator) own(i int, kind string) string {
-	options := fmt.Sprintf(`"options":[{"value":"a","level":0,"text":{"en":"A"}},{"value":"b","level":2,"text":{"en":"B"}},{"value":"c","say":%v,"level":4,"text":{"en":"C"}}]`, !g.plain && g.IntN(2) == 0)
+	options := fmt.Sprintf(`"options":[{"value":"a","level":0,"text":{"en":"A"}},{"value":"b","level":2,"text":{"en":"B"}},{"value":"c","say":%v,"level":4,"text":{"en":"C"}%s}]`, !g.plain && g.IntN(2) == 0, g.offered(i))
 	switch kind {
+	case "matrix":
+		return `,"rows":[{"id":"r","text":{"en":"R"}},{"id":"s","text":{"en":"S"}}],"options":[{"value":"a","text":{"en":"A"}},{"value":"b","text":{"en":"B"}}]` +
+			fmt.Sprintf(`,"level":"q%d.r == 'a' ? 4 : q%d.s == 'b' ? 2 : 0"`, i, i)
+	case "calculated":
+		return fmt.Sprintf(`,"type":"number","value":"answered(q%d) ? 7.5 : 2.5","level":"q%d > 5 ? 3 : 1"`, g.IntN(i), i)
+	case "percent", "money":
+		return `,"min":0,"max":100,"decimals":0`
+	case "country", "countries":
+		return ""
+	case "each":
+		return fmt.Sprintf(`,"of":"q%d","may_skip":%v,"questions":[{"id":"w","kind":"yesno","required":%v,"text":{"en":"W"},"level":"row.w ? 4 : 1"},
+			{"id":"x","kind":"choice","when":"row.w && row.ok","text":{"en":"X"},%s},{"id":"z","kind":"number","text":{"en":"Z"},"checks":[{"rule":"row.z > 3 || row.w"}]}]`,
+			g.tables[g.IntN(len(g.tables))], g.IntN(2) == 0, g.IntN(2) == 0, options)
 	case "choice":
 		return fmt.Sprintf(`,%s,"weight":%d,"lead":%v,"may_skip":%v,"evidence":{"when":"q%d != 'a'","max_age_months":24}`, options, 1+g.IntN(3), g.IntN(5) == 0, g.IntN(2) == 0, i)
 	case "choices":
@@ -88,7 +139,7 @@ func (g *generator) condition(i int) string {
 
 // piped shows an earlier answer, or nothing.
 func (g *generator) piped(i int) string {
-	if g.plain || i == 0 || g.kinds[i-1] == "table" {
+	if g.plain || i == 0 || strings.Contains(" table matrix each note files ", " "+g.kinds[i-1]+" ") {
 		return ""
 	}
 	return fmt.Sprintf("{{q%d}}", i-1)
@@ -133,6 +184,20 @@ func (g *generator) claim(i int) string {
 		return id + " < addMonths(today, -12)"
 	case "table":
 		return id + ".exists(s, s.ok)"
+	case "matrix":
+		return id + ".r == 'a'"
+	case "calculated", "percent", "money":
+		return id + " > 5"
+	case "country":
+		return id + " in ['NO', 'BD']"
+	case "countries":
+		return "'NO' in " + id
+	case "files":
+		return "files(" + id + ") > 0"
+	case "note":
+		return "!answered(" + id + ")"
+	case "each":
+		return id + []string{".all(s, s.w)", ".exists(s, s.x == 'b')", ".exists(s, has(s.z) && s.ok)"}[g.IntN(3)]
 	}
 	return id + " != 'x'"
 }
@@ -178,9 +243,29 @@ func (g *generator) answer(kind string) any {
 	case "table":
 		rows := []any{}
 		for range g.IntN(4) {
-			rows = append(rows, map[string]any{"name": letter, "ok": []any{true, false, nil}[g.IntN(3)]})
+			row := map[string]any{"name": letter, "ok": []any{true, false, nil}[g.IntN(3)]}
+			if g.rich && g.IntN(3) > 0 {
+				row[questionnaire.RowKey] = []string{"k1", "k2", "k3"}[len(rows)%3]
+			}
+			rows = append(rows, row)
 		}
 		return rows
+	case "each":
+		answer := map[string]any{}
+		for _, key := range []string{"1", "2", "k1", "k2", "k3", "gone"} {
+			if g.IntN(4) > 0 {
+				answer[key] = map[string]any{"w": []any{true, false, nil}[g.IntN(3)], "x": g.said(letter), "z": float64(g.IntN(6))}
+			}
+		}
+		return answer
+	case "matrix":
+		return map[string]any{"r": []string{"a", "b"}[g.IntN(2)], "s": []any{"a", "b", nil}[g.IntN(3)]}
+	case "percent", "money":
+		return float64(g.IntN(12))
+	case "country":
+		return []string{"NO", "BD", "SE"}[g.IntN(3)]
+	case "countries":
+		return []any{"NO", "BD"}[:1+g.IntN(2)]
 	}
 	return "text"
 }

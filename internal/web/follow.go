@@ -139,6 +139,12 @@ func (p Page) keptFields(name string, value any) []keptField {
 		return []keptField{{name, strconv.FormatBool(v)}}
 	case float64:
 		return []keptField{{name, p.typedNumber(v)}}
+	case map[string]any: // an option with words beside it
+		chosen, ok := questionnaire.ChosenIn(v)
+		if !ok {
+			return nil
+		}
+		return []keptField{{name, chosen[0].Value}, {questionnaire.SayField(name, chosen[0].Value), chosen[0].Say}}
 	case []any:
 		var fields []keptField
 		for _, each := range v {
