@@ -139,19 +139,13 @@ func (p Page) keptFields(name string, value any) []keptField {
 		return []keptField{{name, strconv.FormatBool(v)}}
 	case float64:
 		return []keptField{{name, p.typedNumber(v)}}
-	case map[string]any: // an option with words beside it
-		chosen, ok := questionnaire.ChosenIn(v)
-		if !ok {
-			return nil
-		}
-		return []keptField{{name, chosen[0].Value}, {questionnaire.SayField(name, chosen[0].Value), chosen[0].Say}}
 	case []any:
 		var fields []keptField
 		for _, each := range v {
 			fields = append(fields, p.keptFields(name, each)...)
 		}
 		return fields
-	case map[string]any:
+	case map[string]any: // an option with words beside it
 		all, _ := questionnaire.ChosenIn(v)
 		var fields []keptField
 		for _, c := range all {
