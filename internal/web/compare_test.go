@@ -2,16 +2,21 @@ package web_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
 
 	"aktsom/internal/account"
+	"aktsom/internal/assessment"
+	"aktsom/internal/housetest"
 	"aktsom/internal/procurement"
+	"aktsom/internal/questionnaire"
 	"aktsom/internal/review"
 )
 
@@ -42,7 +47,7 @@ func TestSuppliersStandSideBySideWithTheEnginesNumbers(t *testing.T) {
 	}
 	kari := w.buyer(w.Actor(account.Reader))
 	kari.Open(w.page("/compare"))
-	kari.See("Leverandørene side om side", "2 av 3 leverandører har tall. 1 er ferdig vurdert.", "Ikke levert", "Ikke vurdert ennå · foreløpig", "Ferdig vurdert", "Svakest", "Stoppmerke")
+	kari.See("Leverandørene side om side", "2 av 3 leverandører har tall. Ferdig vurdert: 1.", "Ikke levert", "Ikke vurdert ennå · foreløpig", "Ferdig vurdert", "Svakest", "Stoppmerke")
 	desk, err := w.Reviews.Open(t.Context(), w.Actor(account.Officer), medium.id)
 	if err != nil {
 		t.Fatal(err)
@@ -226,4 +231,41 @@ func TestComparingCostsAFixedNumberOfStatements(t *testing.T) {
 	if after := cost(); after != before || before > 4*6 {
 		t.Errorf("%d statements for two suppliers, %d for fourteen", before, after)
 	}
+}
+
+// BenchmarkCompareOf400 lays four hundred suppliers side by side, none of them
+// reviewed: every number is worked out.
+func BenchmarkCompareOf400(b *testing.B) {
+	h := housetest.New(b)
+	p := h.Publish(func(p *procurement.Procurement) { p.Stage = procurement.Contract })
+	sheet := caseNamed(b, "small-shop")
+	for n := range 400 {
+		a, contact := h.Invite(p, n+1), h.Contact(n+1)
+		var given []assessment.Given
+		for question, value := range sheet.Answers {
+			given = append(given, assessment.Given{Question: question, Value: value})
+		}
+		if _, err := h.Assessments.Answer(b.Context(), contact, a.ID, given); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := h.Assessments.Submit(b.Context(), contact, a.ID, assessment.Declaration{Name: "Ola", Role: "leder", Confirmed: true}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	kari := h.Member(account.Officer)
+	benchmark(b, func() *housetest.View { return kari.Open("/procurements/" + string(p.ID) + "/compare") })
+}
+
+// caseNamed is a sheet of the shipped questionnaire's cases.
+func caseNamed(t testing.TB, name string) questionnaire.Sheet {
+	t.Helper()
+	source, err := os.ReadFile("../../questionnaires/oecd-short/1.0/cases/" + name + ".json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kase questionnaire.Sheet
+	if err := json.Unmarshal(source, &kase); err != nil {
+		t.Fatal(err)
+	}
+	return kase
 }
