@@ -151,6 +151,7 @@ type Flag struct {
 	Severity string `json:"severity,omitempty"`
 	Text     Text   `json:"text,omitempty"`
 	Advice   Text   `json:"advice,omitempty"`
+	Show     string `json:"show,omitempty"`
 }
 
 // Decode reads a definition that questionnaire.Compile accepts. The remarks

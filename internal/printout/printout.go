@@ -174,7 +174,7 @@ func limits(q *draft.Question) string {
 		}
 	}
 	for _, f := range q.Flags {
-		fmt.Fprintf(&b, "%s flag when %s\n", f.Severity, f.When)
+		fmt.Fprintf(&b, "%s\n", strings.TrimSpace(f.Severity+" flag when "+f.When+map[string]string{"supplier": ", shown to the supplier"}[f.Show]))
 	}
 	return b.String()
 }

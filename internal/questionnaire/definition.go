@@ -164,6 +164,7 @@ type Flag struct {
 	Severity string
 	Text     Text
 	Advice   Text
+	Supplier bool // the supplier sees it too
 
 	when *condition
 }

@@ -4,6 +4,7 @@ import (
 	"net/mail"
 	"net/url"
 	"strings"
+	"unicode"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/types"
@@ -15,7 +16,18 @@ type formatKind struct{ is string }
 
 func (k formatKind) name() string                  { return k.is }
 func (formatKind) celType(*Question) *cel.Type     { return cel.StringType }
-func (formatKind) form(_ *Question, in posted) any { return strings.TrimSpace(in.one()) }
+func (formatKind) form(_ *Question, in posted) any { return strings.TrimSpace(visible(in.one())) }
+
+// visible drops the marks that come along when an address is copied from a page
+// and that nobody can see: of writing direction, and of no width.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, s)
+}
 
 func (k formatKind) keys() []key {
 	if k.is != "organisation" {

@@ -244,6 +244,7 @@ func (r *reader) flags(o *object) []Flag {
 			Severity: f.severity("severity", "warning", flagSeverities()...),
 			Text:     f.text("text", false),
 			Advice:   f.text("advice", false),
+			Supplier: f.severity("show", "reviewer", flagReaders()...) == "supplier",
 		})
 		f.done()
 	}

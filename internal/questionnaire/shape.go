@@ -155,12 +155,16 @@ func flagSeverities() []string {
 	return []string{"info", "warning", "error", "low", "medium", "high", "critical"}
 }
 
+// flagReaders are who a finding can be meant for; whoever reviews sees them all.
+func flagReaders() []string { return []string{"reviewer", "supplier"} }
+
 func flagKeys() []key {
 	return []key{
 		{"when", aCondition(), "Condition; the finding is raised while it holds.", true},
 		{"severity", oneOf(flagSeverities()...), "How grave the finding is; warning by default.", false},
 		{"text", aText(), "The finding.", false},
 		{"advice", aText(), "What to do about it.", false},
+		{"show", oneOf(flagReaders()...), "Who sees the finding: the reviewer, or the supplier too; reviewer by default.", false},
 	}
 }
 

@@ -2,6 +2,7 @@ package questionnaire
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -88,16 +89,43 @@ func allDigits(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
-// parseDate reads 2026-01-31, and 31.01.2026 or 31/1/2026 as Norwegians and
-// Englishmen write it, and returns the first form.
+// parseDate reads 2026-01-31, and 31.01.2026, 31/1/2026, 31. januar 2026 or
+// January 31, 2026 as Norwegians and Englishmen write it, and returns the first
+// form.
 func parseDate(typed string) (string, bool) {
-	s := plain(typed)
+	s := strings.ToLower(plain(typed))
 	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("./-", r) })
-	if len(parts) == 3 && len(parts[0]) <= 2 && len(parts[2]) == 4 {
+	if named := dayInWords.FindStringSubmatch(s); named != nil {
+		parts = []string{named[1] + named[4], monthNumber(named[2] + named[3]), named[5]}
+	}
+	switch {
+	case len(parts) != 3:
+	case len(parts[0]) <= 2 && len(parts[2]) == 4:
 		s = parts[2] + "-" + twoDigits(parts[1]) + "-" + twoDigits(parts[0])
+	case len(parts[0]) == 4 && len(parts[2]) <= 2:
+		s = parts[0] + "-" + twoDigits(parts[1]) + "-" + twoDigits(parts[2])
 	}
 	_, ok := isoDate(s)
 	return s, ok
+}
+
+// dayInWords is a day with the name of its month, without spaces: day and
+// month, or month and day, and then the year.
+var dayInWords = regexp.MustCompile(`^(?:(\d{1,2})(?:st|nd|rd|th|\.)?([a-z]+)|([a-z]+)\.?(\d{1,2})(?:st|nd|rd|th)?)[.,]*(\d{4})$`)
+
+// monthNumber is the number of a month by its Norwegian or English name, which
+// may be cut to three letters or four.
+func monthNumber(name string) string {
+	for i, names := range []string{
+		"januar january", "februar february", "mars march", "april", "mai may", "juni june", "juli july", "august", "september", "oktober october", "november", "desember december",
+	} {
+		for _, full := range strings.Fields(names) {
+			if len(name) >= 3 && (name == full || len(name) <= 4 && strings.HasPrefix(full, name)) {
+				return strconv.Itoa(i + 1)
+			}
+		}
+	}
+	return ""
 }
 
 func twoDigits(s string) string {

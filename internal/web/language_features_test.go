@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -30,9 +32,14 @@ const spoken = `{"id": "spoken", "version": "1.0", "languages": ["nb", "en"], "m
    "why": {"nb": "Fordi dere svarte {{source}} og {{standards}}.", "en": "Because you said {{source}} and {{standards}}."},
    "text": {"nb": "Dere er {{staff}} i {{home}} siden {{since}}. Hvordan går det?", "en": "You are {{staff}} in {{home}} since {{since}}. How is it?"},
    "checks": [{"rule": "!shown.contains('x')", "message": {"nb": "«{{shown}}» har en x.", "en": "“{{shown}}” has an x."}}]}]},
+ {"id": "places", "title": {"nb": "Steder", "en": "Places"}, "questions": [
+  {"id": "sites", "kind": "table", "max_rows": 500, "comment": true, "may_skip": true, "text": {"nb": "Fabrikker", "en": "Factories"}, "columns": [
+   {"id": "name", "kind": "text", "text": {"nb": "Navn", "en": "Name"}}, {"id": "people", "kind": "number", "text": {"nb": "Folk", "en": "People"}}]}]},
  {"id": "two", "step": "track", "title": {"nb": "Mer om {{source}}", "en": "More on {{source}}"}, "intro": {"nb": "Dere er i {{home}}.", "en": "You are in {{home}}."}, "questions": [
   {"id": "last", "kind": "choice", "text": {"nb": "Er det {{source}}?", "en": "Is it {{source}}?"}, "options": [
-   {"value": "yes", "text": {"nb": "Ja, {{source}}", "en": "Yes, {{source}}"}}, {"value": "no", "level": 0, "text": {"nb": "Nei", "en": "No"}}]}]}]}`
+   {"value": "yes", "text": {"nb": "Ja, {{source}}", "en": "Yes, {{source}}"}}, {"value": "no", "level": 0, "text": {"nb": "Nei", "en": "No"}}],
+   "flags": [{"when": "last == 'no'", "severity": "high", "show": "supplier", "text": {"nb": "Dere sa nei til {{source}}", "en": "No to {{source}}"}, "advice": {"nb": "Se på det igjen.", "en": "Look again."}},
+    {"when": "last == 'no'", "text": {"nb": "Bare for den som vurderer", "en": "For the reviewer"}}]}]}]}`
 
 // speaking is a supplier's contact whose questionnaire is spoken.
 func speaking(t *testing.T) (*housetest.House, assessment.Assessment) {
@@ -55,7 +62,7 @@ func TestWhoeverChoosesOtherSaysWhatWithoutAScript(t *testing.T) {
 	ola.Open(page(a, "one"))
 	ola.Choose("Annet")
 	ola.Press("Lagre og fortsett")
-	ola.See("Mer om Annet")
+	ola.See("Fabrikker")
 	ola.Open("/assessments/" + string(a.ID) + "/check")
 	ola.See("Det står igjen 1 ting", "Dere har valgt «Annet». Skriv hva dere mener.")
 	ola.Open(page(a, "one"))
@@ -159,4 +166,41 @@ func TestTheReviewShowsTheAnswersThatWereSubmitted(t *testing.T) {
 	h.Clock.Set(a.Procurement.Closing)
 	h.Member(account.Evaluator).Open("/assessments/"+string(a.ID)+"/review?question=last").Sees(t, "Er det Hos produsenten?", "Ja, Hos produsenten")
 	h.Member(account.Officer).Open("/procurements/"+string(a.Procurement.ID)+"/questionnaire").Sees(t, "Er det …?", "grensen er 12 500,5.")
+}
+
+func TestWhatAnswersRaiseIsShownToWhomItIsMeantFor(t *testing.T) {
+	t.Parallel()
+	h, a := speaking(t)
+	ola := h.Supplier(1)
+	save(t, ola, a, `{"save":"a","question":"source","page":"one","value":{"a.source":["maker"]},"parts":{}}`)
+	save(t, ola, a, `{"save":"b","question":"last","page":"two","value":{"a.last":["no"]},"parts":{}}`)
+	ola.Open("/assessments/"+string(a.ID)+"/check").Sees(t, "Høy risiko Dere sa nei til Hos produsenten", "Se på det igjen.").Misses(t, "Bare for den som vurderer")
+	stands(t, h, a)
+	h.Clock.Set(a.Procurement.Closing)
+	h.Member(account.Evaluator).Open("/assessments/"+string(a.ID)+"/review?question=last").Sees(t, "Høy risiko Dere sa nei til Hos produsenten", "Merk Bare for den som vurderer")
+	h.Member(account.Evaluator).Open("/assessments/"+string(a.ID)+"/result").Sees(t, "Funn i svarene", "Dere sa nei til Hos produsenten", "Bare for den som vurderer")
+}
+
+func TestFiveHundredRowsFitIntoATable(t *testing.T) {
+	t.Parallel()
+	h, a := speaking(t)
+	ola := h.Supplier(1)
+	fields := url.Values{"q": {"sites"}, "r.sites": {"0"}, "then": {"next"}, "comment.sites": {"Fra regnearket."}}
+	for i := range 500 {
+		fields.Set(fmt.Sprintf("a.sites.%d.name", i), fmt.Sprintf("Fabrikk %03d", i))
+		fields.Set(fmt.Sprintf("a.sites.%d.people", i), "1 250,5")
+	}
+	ola.Post(page(a, "places"), fields).Leads(t)
+	again := ola.Open(page(a, "places"))
+	if rows := len(again.All("tr[data-row]")); rows != 500 {
+		t.Errorf("%d rows stand on the page", rows)
+	}
+	again.Has(t, `[name="a.sites.499.name"][value="Fabrikk 499"]`).Has(t, `[name="a.sites.499.people"][value="1250,5"]`).Sees(t, "Fra regnearket.")
+	fields.Set("a.sites.500.name", "En til")
+	fields.Set("r.sites", "1")
+	ola.Post(page(a, "places"), fields).Leads(t)
+	ola.Open("/assessments/"+string(a.ID)+"/check").Sees(t, "Antallet rader er for lite eller for stort.")
+	fields = url.Values{"q": {"sites"}, "r.sites": {"2"}, "then": {"next"}, "skip.sites": {"Vi har ingen."}}
+	ola.Post(page(a, "places"), fields).Leads(t)
+	ola.Open("/assessments/"+string(a.ID)+"/check").Sees(t, "Vi har ingen.").Misses(t, "Antallet rader")
 }
