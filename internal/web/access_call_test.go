@@ -48,6 +48,7 @@ const (
 // calls are the routes that need something sent, or another stage. A value in
 // braces is an id of the scene.
 var calls = map[string]call{
+	"POST /language":         {fields: url.Values{"lang": {"en"}}},
 	"POST /sign-in":          {fields: url.Values{"email": {"somebody@example.com"}}},
 	"POST /sign-in/password": {fields: url.Values{"email": {"reader@Fjord.example"}, "password": {housetest.Password}}},
 

@@ -25,6 +25,8 @@ const access = `
 GET  /healthz                                            yes     yes       yes    yes            yes      yes        yes     yes
 GET  /static/:build/:folder/:name                        yes     yes       yes    yes            yes      yes        yes     yes
 GET  /                                                   yes     yes       yes    yes            yes      yes        yes     yes
+GET  /language                                           yes     yes       yes    yes            yes      yes        yes     yes
+POST /language                                           yes     yes       yes    yes            yes      yes        yes     yes
 GET  /help                                               yes     yes       yes    yes            yes      yes        yes     yes
 GET  /privacy                                            yes     yes       yes    yes            yes      yes        yes     yes
 GET  /accessibility                                      yes     yes       yes    yes            yes      yes        yes     yes

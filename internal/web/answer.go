@@ -12,6 +12,7 @@ import (
 	"aktsom/internal/assessment"
 	"aktsom/internal/evidence"
 	"aktsom/internal/fault"
+	"aktsom/internal/message"
 	"aktsom/internal/questionnaire"
 )
 
@@ -116,6 +117,7 @@ func (s *Site) answerView(c *gin.Context, desk assessment.Desk, id string, state
 		Questions: s.questionViews(page, desk, section, state),
 		Locked:    !opensOn(desk, section, page.Now), MaxFile: s.services.Evidence.MaxSize,
 	}
+	v.Form, v.Saves = !v.Locked, !v.Locked
 	v.Back, v.Next = v.Overview(), assessmentPath(desk.Assessment.ID, "check")
 	if at > 0 {
 		v.Back = assessmentPath(desk.Assessment.ID, "pages/"+shown[at-1].ID)
@@ -176,6 +178,10 @@ func givenOn(section *questionnaire.Page, fields url.Values) []assessment.Given 
 
 // leadOn leads from a saved page to the next.
 func (s *Site) leadOn(c *gin.Context, outcome assessment.Outcome, page string, sent sheetSent) error {
+	then, what, _ := strings.Cut(sent.Fields.Get(fieldThen), ":")
+	if lang, ok := message.ParseLang(what); ok && then == "lang" {
+		s.rememberLanguage(c, lang)
+	}
 	state := pageState{Collisions: outcome.Collisions, Refused: sent.Refused, About: sent.About}
 	view, err := s.answerView(c, outcome.Desk, page, state)
 	if errors.Is(err, errNotShown) {
@@ -184,8 +190,7 @@ func (s *Site) leadOn(c *gin.Context, outcome assessment.Outcome, page string, s
 	if err != nil {
 		return err
 	}
-	then, what, _ := strings.Cut(sent.Fields.Get(fieldThen), ":")
-	leaving := then == "back" || then == "later"
+	leaving := then == "back" || then == "later" || then == "lang"
 	view.Mistakes = append(view.mistakes(!leaving), sent.Mistakes...)
 	switch {
 	case len(outcome.Collisions) > 0:
@@ -194,6 +199,8 @@ func (s *Site) leadOn(c *gin.Context, outcome assessment.Outcome, page string, s
 		return s.showAgain(c, http.StatusUnprocessableEntity, view)
 	case then == "back":
 		return seeOther(c, view.Back)
+	case then == "lang":
+		return seeOther(c, view.Href())
 	case then == "later":
 		s.flash(c, Done, "supplier.saved_later")
 		return seeOther(c, view.Overview())

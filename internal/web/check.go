@@ -74,7 +74,7 @@ func (s *Site) check(c *gin.Context, status int, v checkView) error {
 		title = "submit.check_title"
 	}
 	page := s.page(c, title).about(v.Desk.Evaluation)
-	page.Scripts = []string{"waiting"}
+	page.Scripts, page.Form = []string{"waiting"}, v.Open
 	if status != http.StatusOK {
 		page.Failed, page.Scripts = true, append(page.Scripts, "focus")
 	}

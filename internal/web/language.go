@@ -34,8 +34,12 @@ func (s *Site) language(c *gin.Context) {
 	c.Abort()
 }
 
-// rememberLanguage keeps a choice in this browser.
+// languageKey holds a choice that was made in this very request.
+const languageKey = "language"
+
+// rememberLanguage keeps a choice in this browser, and answers in it at once.
 func (s *Site) rememberLanguage(c *gin.Context, chosen message.Lang) {
+	c.Set(languageKey, chosen)
 	http.SetCookie(c.Writer, &http.Cookie{
 		Name: languageCookie, Value: string(chosen), Path: "/", MaxAge: int(languageLife / time.Second),
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.options.secure(),
@@ -45,6 +49,9 @@ func (s *Site) rememberLanguage(c *gin.Context, chosen message.Lang) {
 // langOf is the language to answer in: what the visitor chose here, what their
 // letters are written in, or what the browser asks for.
 func langOf(c *gin.Context) message.Lang {
+	if lang, ok := c.Value(languageKey).(message.Lang); ok {
+		return lang
+	}
 	chosen, err := c.Cookie(languageCookie)
 	if lang, ok := message.ParseLang(chosen); ok && err == nil {
 		return lang

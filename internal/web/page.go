@@ -25,6 +25,8 @@ type Page struct {
 	Zone    *time.Location // for moments that belong to no procurement
 	Flash   Flash
 	Crumbs  []Crumb  // the way here, on buyers' pages
+	Form    bool     // there is a form whose words a change of language keeps: see typing
+	Saves   bool     // that form saves what stands in it
 	Failed  bool     // what was sent has mistakes: the title says so first
 	Wide    bool     // the page has columns and may use the whole width
 	Scripts []string // the modules of static/js the page wants, without .js
@@ -110,6 +112,9 @@ func placeOf(c *gin.Context) string {
 	from, err := url.Parse(c.Request.Referer())
 	if err != nil || from.Host != c.Request.Host {
 		return "/"
+	}
+	if from.Path == languagePath {
+		return localPath(from.Query().Get("at"))
 	}
 	return localPath(from.RequestURI())
 }

@@ -12,6 +12,9 @@ func (s *Site) routes(e *gin.Engine) {
 	e.GET("/healthz", s.handle(s.health))
 	e.GET("/static/:build/:folder/:name", s.handle(s.asset))
 
+	// A page in another language asks for itself, session and all
+	e.POST(languagePath, s.sameOrigin, s.forms, s.handle(s.switchLanguage))
+
 	people := e.Group("/", s.sameOrigin, s.forms, s.session, s.language)
 	s.anybody(people)
 	s.self(people.Group("/me", s.signedInOnly))
@@ -36,6 +39,7 @@ func (s *Site) anybody(people *gin.RouterGroup) {
 	people.GET("/", s.handle(s.showFront))
 
 	// Help, from the foot of every page
+	people.GET(languagePath, s.handle(s.leaveLanguage))
 	people.GET("/help", s.handle(s.showHelp))
 	people.GET("/privacy", s.handle(s.showPrivacy))
 	people.GET("/accessibility", s.handle(s.showAccessibility))
