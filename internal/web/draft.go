@@ -147,8 +147,11 @@ func (s *Site) readResult(c *gin.Context) (resultView, error) {
 	default:
 		err = fault.SignIn
 	}
-	if actor.Supplier() && errors.Is(err, fault.NotFound) {
-		return s.readDraft(c)
+	// A draft of what was submitted anew goes before the result of what it replaced.
+	if older := err == nil && desk.Submission.Round < desk.Assessment.Round; actor.Supplier() && (older || errors.Is(err, fault.NotFound)) {
+		if v, none := s.readDraft(c); !older || !errors.Is(none, fault.NotFound) {
+			return v, none
+		}
 	}
 	if err != nil {
 		return resultView{}, err

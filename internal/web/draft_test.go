@@ -145,3 +145,30 @@ func TestWhenTheTimeForCommentsIsOutNothingIsTaken(t *testing.T) {
 	kari.Open(r.path("result"))
 	kari.See("Fristen for å kommentere er ute.")
 }
+
+func TestADraftOfANewSubmissionGoesBeforeTheResultOfTheOldOne(t *testing.T) {
+	t.Parallel()
+	r := newTown(t, procurement.Contract).invite("Berg & Sønn AS", "anne@berg.example")
+	r.answerAs("strong-supplier")
+	r.submit()
+	r.finish()
+	officer := r.Actor(account.Officer)
+	if err := r.Reviews.Release(t.Context(), officer, r.id); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Assessments.Withdraw(t.Context(), r.actor, r.id); err != nil {
+		t.Fatal(err)
+	}
+	r.submit()
+	mark(t, r, "policy", 0, "Vedtaket er trukket tilbake")
+	anne := r.answers()
+	anne.Open(r.path("result"))
+	anne.See("Resultat for Berg & Sønn AS")
+	anne.NotSee("Dette er et utkast", "Vedtaket er trukket tilbake")
+	r.finish()
+	if err := r.Reviews.SendDraft(t.Context(), officer, r.id, r.Clock.Now().Add(48*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	anne.Open(r.path("result"))
+	anne.See("Dette er et utkast", "Vedtaket er trukket tilbake")
+}
