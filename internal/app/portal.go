@@ -121,7 +121,7 @@ func (p *Portal) services(shelf *catalogue.Shelf, writer *letter.Writer) {
 		Letters: p.Assessments, Now: p.Now, NewID: newID,
 	})
 	p.Reminders = reminder.NewService(reminder.Deps{
-		Store: p.DB.Letters(), Carrier: p.Carrier, Linker: p.Accounts, Writer: p.Assessments, Reminded: p.DB.Letters(),
+		Store: p.DB.Letters(), Carrier: p.Carrier, Linker: p.Accounts, Writer: p.Assessments, Reminded: p.DB.Letters(), Words: p.DB.Letters(), Samples: writer, NewID: newID,
 		Log: p.Log, BaseURL: p.Config.url().String(), Now: p.Now,
 	})
 }

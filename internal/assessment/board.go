@@ -223,7 +223,8 @@ func (s *Service) RemindNow(ctx context.Context, actor account.Actor, id ID) err
 // answered, and returns to how many. Those of other procurements are left out.
 // Within one minute only one goes to each.
 func (s *Service) RemindMany(ctx context.Context, actor account.Actor, id procurement.ID, ids []ID) (int, error) {
-	if _, err := s.managed(ctx, actor, id); err != nil {
+	p, err := s.managed(ctx, actor, id)
+	if err != nil {
 		return 0, err
 	}
 	rows, err := s.Boards.Board(ctx, actor.Organisation, id)
@@ -234,6 +235,7 @@ func (s *Service) RemindMany(ctx context.Context, actor account.Actor, id procur
 	var letters []letter.Letter
 	for _, row := range rows {
 		if slices.Contains(ids, row.ID) && (row.TakesAnswers(now) || row.Correcting(now)) && !row.Declines() {
+			row.Procurement.Words = p.Words
 			letters = append(letters, s.Reminder(row.Assessment, fmt.Sprintf("now:%d", now.Unix()/60)))
 		}
 	}
@@ -331,7 +333,7 @@ func (s *Service) facts(a Assessment, q *questionnaire.Questionnaire) letter.Fac
 		Buyer: p.BuyerName, Title: p.Title, Reference: p.Reference, Purpose: p.Purpose, Supplier: a.Supplier.Name,
 		Closing: p.Closing, Zone: p.Location(), Seals: p.Stage.Seals(),
 		ContactName: p.ContactName, ContactEmail: p.ContactEmail, Path: fmt.Sprintf("/assessments/%s", a.ID), Now: s.Now(),
-		Sequence: p.Revision, Asked: a.Progress.Asked, Answered: a.Progress.Answered,
+		Words: p.Words, Sequence: p.Revision, Asked: a.Progress.Asked, Answered: a.Progress.Answered,
 	}
 	if q != nil {
 		empty := q.Evaluate(questionnaire.Sheet{Context: ContextOf(p, f.Now)})

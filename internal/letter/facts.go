@@ -28,6 +28,7 @@ type Facts struct {
 	ContactName  string
 	ContactEmail string
 	Path         string // where the link leads
+	Words        Words  // the organisation's own
 	Sequence     int64  // of the calendar entry: grows whenever the deadline moves
 
 	Submitted time.Time // receipt

@@ -34,6 +34,8 @@ const htmlLetter = `<!doctype html>
 {{range .Paragraphs}}{{if .Link}}<p><a href="{{.Link}}">{{.Text}}</a></p>
 {{else if .Items}}<p>{{.Text}}</p>
 <ul>{{range .Items}}<li>{{.}}</li>{{end}}</ul>
+{{else if .Lines}}<p>{{range $i, $line := .Lines}}{{if $i}}<br>
+{{end}}{{range $j, $part := $line}}{{if $j}}<wbr>{{end}}{{$part}}{{end}}{{end}}</p>
 {{else}}<p>{{.Text}}</p>
 {{end}}{{end}}</body></html>
 `
@@ -43,12 +45,16 @@ type paragraph struct {
 	Text  string
 	Link  string
 	Items []string
+	Lines [][]string // own words, cut where an address could be recognised
 }
 
 // Write returns the letter of a kind, waiting to be sent at once.
 func (w *Writer) Write(kind Kind, f Facts) Letter {
 	say := w.catalog.In(languageOf(f.Language))
 	subject, body := draft(kind, f, say)
+	if own := f.Words.Of(kind, string(say.Lang())); own != (Own{}) {
+		body = own.spoken(f, say, body)
+	}
 	return Letter{
 		ID: f.ID, Key: f.Key, Kind: kind,
 		Person: f.Person, ToName: f.Name, To: f.Email, Language: f.Language,
@@ -85,6 +91,12 @@ func plain(body []paragraph) string {
 	parts := make([]string, 0, len(body))
 	for _, p := range body {
 		lines := []string{wrap(p.Text)}
+		if p.Lines != nil {
+			lines = nil
+		}
+		for _, cut := range p.Lines {
+			lines = append(lines, wrap(strings.Join(cut, "")))
+		}
 		if p.Link != "" {
 			lines = append(lines, p.Link)
 		}

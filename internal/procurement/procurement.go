@@ -9,6 +9,7 @@ import (
 	"aktsom/internal/account"
 	"aktsom/internal/catalogue"
 	"aktsom/internal/fault"
+	"aktsom/internal/letter"
 )
 
 // ID names a procurement.
@@ -48,7 +49,8 @@ type Edition = catalogue.Edition
 type Procurement struct {
 	ID            ID
 	Organisation  account.OrganisationID
-	BuyerName     string // the organisation's name, read along
+	BuyerName     string       // the organisation's name, read along
+	Words         letter.Words // its own words in letters, read along where a letter may be written
 	Title         string
 	Reference     string // the buyer's own case number
 	Purpose       string // why suppliers are asked, in the buyer's words

@@ -43,7 +43,7 @@ func house(t *testing.T) (*housetest.House, *reminder.Service, *carried) {
 	h.Clock.Set(p.Closing.Add(-36 * time.Hour))
 	c := &carried{}
 	return h, reminder.NewService(reminder.Deps{
-		Store: h.DB.Letters(), Carrier: c, Linker: h.Accounts, Writer: h.Assessments, Reminded: h.DB.Letters(),
+		Store: h.DB.Letters(), Carrier: c, Linker: h.Accounts, Writer: h.Assessments, Reminded: h.DB.Letters(), Words: h.DB.Letters(),
 		Log: slog.New(slog.DiscardHandler), BaseURL: "http://aktsom.test", Now: h.Clock.Now,
 	}), c
 }

@@ -53,6 +53,9 @@ type Deps struct {
 	Linker   Linker
 	Writer   Writer
 	Reminded Reminded
+	Words    WordStore
+	Samples  Sampler
+	NewID    func() string
 	Log      *slog.Logger
 	BaseURL  string // of the portal, without a slash at the end
 	Now      func() time.Time
@@ -75,11 +78,14 @@ func (s *Service) WriteDue(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("list open assessments: %w", err)
 	}
-	written := 0
+	written, words := 0, map[account.OrganisationID]letter.Words{}
 	for _, c := range candidates {
 		planned, due := Due(c, now)
 		if !due {
 			continue
+		}
+		if c.Procurement.Words, err = s.wordsOf(ctx, c.Procurement.Organisation, words); err != nil {
+			return written, err
 		}
 		l := s.Writer.Reminder(c.Assessment, planned.Format(time.RFC3339))
 		err := s.Store.Remind(ctx, l, planned)

@@ -264,7 +264,7 @@ func (w *crowd) scene(t *testing.T, at stage) map[string]string {
 	}
 	holes := map[string]string{"static/build": assets.Build, ":build/folder": "css", ":folder/name": "aktsom.css", "pages/page": "embed"}
 	holes["people/id"], holes["people/email"] = w.colleague(t), fmt.Sprintf("new%d@fjord.example", w.colleagues)
-	holes["sessions/id"] = "somebody else's"
+	holes["sessions/id"], holes["letters/kind"], holes[":kind/language"] = "somebody else's", "reminder", "nb"
 	if at < atOpen {
 		holes["questionnaires/id"] = w.entry(t, at)
 		return holes

@@ -57,6 +57,10 @@ GET  /people/:id                                         login   404       404  
 POST /people/:id                                         login   404       404    yes            403      403        403     404
 POST /people/:id/remove                                  login   404       404    yes            403      403        403     404
 
+GET  /organisation/letters                               login   404       404    yes            yes      403        403     yes
+GET  /organisation/letters/:kind/:language               login   404       404    yes            yes      403        403     yes
+POST /organisation/letters/:kind/:language               login   404       404    yes            403      403        403     yes
+
 GET  /procurements                                       login   404       404    yes            yes      yes        yes     yes
 POST /procurements                                       login   404       404    yes            yes      403        403     yes
 GET  /procurements/new                                   login   404       404    yes            yes      403        403     yes

@@ -13,6 +13,7 @@ type peopleView struct {
 	Organisation string
 	Me           account.PersonID
 	Manages      bool // may invite, change and remove
+	MayPlan      bool // and so may see the organisation's words in letters
 	Members      []account.Member
 }
 
@@ -27,6 +28,7 @@ func (s *Site) showPeople(c *gin.Context) error {
 	page.Wide = true
 	return s.show(c, http.StatusOK, peoplePage(page, peopleView{
 		Organisation: actor.OrganisationName, Me: actor.Person, Manages: actor.Role == account.Administrator, Members: members,
+		MayPlan: actor.Role.MayManage(),
 	}))
 }
 

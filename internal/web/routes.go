@@ -20,6 +20,7 @@ func (s *Site) routes(e *gin.Engine) {
 	s.self(people.Group("/me", s.signedInOnly))
 	s.buyers(people.Group("/", s.buyersOnly))
 	s.members(people.Group("/people", s.buyersOnly))
+	s.organisation(people.Group("/organisation", s.buyersOnly))
 	s.suppliers(people.Group("/", s.suppliersOnly))
 	s.reviews(people.Group("/assessments/:id/review", s.buyersOnly))
 
@@ -91,6 +92,13 @@ func (s *Site) members(members *gin.RouterGroup) {
 	members.GET("/:id", s.handle(s.showMember))
 	members.POST("/:id", s.handle(s.changeRole))
 	members.POST("/:id/remove", s.handle(s.removeMember))
+}
+
+// organisation lists what holds for all procurements of a buyer.
+func (s *Site) organisation(organisation *gin.RouterGroup) {
+	organisation.GET("/letters", s.handle(s.showWords))
+	organisation.GET("/letters/:kind/:language", s.handle(s.showWording))
+	organisation.POST("/letters/:kind/:language", s.handle(s.reword))
 }
 
 // buyers lists what a buyer's staff do with procurements and their suppliers.

@@ -69,6 +69,7 @@ func rowOfAssessment(a assessment.Assessment) assessmentRow {
 // statement that selects assessmentColumns.
 type assessmentParts struct {
 	BuyerName   string
+	BuyerWords  string         // where ownWords is selected too
 	Assessment  assessmentRow  `gorm:"embedded;embeddedPrefix:a_"`
 	Procurement procurementRow `gorm:"embedded;embeddedPrefix:p_"`
 }
@@ -81,6 +82,9 @@ const ofPurchase = " JOIN procurements p ON p.id = a.procurement_id JOIN organis
 
 func (r assessmentParts) assessment() (assessment.Assessment, error) {
 	p, err := r.Procurement.procurement(r.BuyerName)
+	if err == nil {
+		p.Words, err = wordsOf(r.BuyerWords)
+	}
 	a := r.Assessment
 	return assessment.Assessment{
 		ID:       assessment.ID(a.ID),

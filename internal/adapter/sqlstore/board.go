@@ -69,7 +69,7 @@ func (s Assessments) Board(ctx context.Context, org account.OrganisationID, id p
 	return board, nil
 }
 
-var boardRowQuery = "SELECT " + boardColumns + " FROM assessments a" + ofPurchase + boardJoins + "WHERE p.organisation_id = ? AND a.id = ?"
+var boardRowQuery = "SELECT " + ownWords + boardColumns + " FROM assessments a" + ofPurchase + boardJoins + "WHERE p.organisation_id = ? AND a.id = ?"
 
 // Row implements assessment.BoardStore.
 func (s Assessments) Row(ctx context.Context, org account.OrganisationID, id assessment.ID) (assessment.Row, error) {

@@ -106,7 +106,7 @@ func (s Reviews) Draft(ctx context.Context, id assessment.ID) (*review.Draft, er
 	return &d, nil
 }
 
-var draftCaseQuery = "SELECT " + caseColumns + " FROM assessments a" + ofPurchase + `
+var draftCaseQuery = "SELECT " + ownWords + caseColumns + " FROM assessments a" + ofPurchase + `
 	JOIN assessment_people r ON r.assessment_id = a.id AND r.person_id = ?
 	JOIN drafts d ON d.assessment_id = a.id AND d.round = a.round` + caseJoins + `
 	WHERE a.id = ? AND s.assessment_id IS NOT NULL`

@@ -141,18 +141,23 @@ func updateProcurement(tx *gorm.DB, p procurement.Procurement) error {
 
 const withBuyer = " FROM procurements p JOIN organisations o ON o.id = p.organisation_id "
 
-var procurementQuery = "SELECT o.name AS buyer_name, " + columns("p", procurementRow{}) + withBuyer + "WHERE p.organisation_id = ? AND p.id = ?"
+var procurementQuery = "SELECT " + ownWords + "o.name AS buyer_name, " + columns("p", procurementRow{}) + withBuyer + "WHERE p.organisation_id = ? AND p.id = ?"
 
 // Load implements procurement.Store.
 func (s Procurements) Load(ctx context.Context, org account.OrganisationID, id procurement.ID) (procurement.Procurement, error) {
 	var row struct {
 		BuyerName   string
+		BuyerWords  string
 		Procurement procurementRow `gorm:"embedded;embeddedPrefix:p_"`
 	}
 	if err := one(s.db.from(ctx).Raw(procurementQuery, org, id).Scan(&row)); err != nil {
 		return procurement.Procurement{}, failure(err, "load procurement %s", id)
 	}
-	return row.Procurement.procurement(row.BuyerName)
+	p, err := row.Procurement.procurement(row.BuyerName)
+	if err == nil {
+		p.Words, err = wordsOf(row.BuyerWords)
+	}
+	return p, err
 }
 
 var procurementsQuery = `SELECT o.name AS buyer_name,

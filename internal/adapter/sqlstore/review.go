@@ -103,7 +103,7 @@ const caseJoins = `
 	LEFT JOIN submissions s ON a.state = 'submitted' AND s.assessment_id = a.id AND s.round = a.round AND s.withdrawn IS NULL
 	LEFT JOIN reviews v ON v.assessment_id = s.assessment_id AND v.round = s.round`
 
-var caseQuery = "SELECT " + caseColumns + " FROM assessments a" + ofPurchase + caseJoins + `
+var caseQuery = "SELECT " + ownWords + caseColumns + " FROM assessments a" + ofPurchase + caseJoins + `
 	WHERE p.organisation_id = ? AND a.id = ?`
 
 // Load implements review.Store. An assessment that is not submitted has no

@@ -41,7 +41,7 @@ func (r answerRow) answer(person string) (assessment.Answer, error) {
 // sheetQuery reads a whole sheet in one statement: the assessment's line comes
 // three times, once with its procurement, once for each answer and once for
 // each file. A join of both would multiply them.
-var sheetQuery = "SELECT part.number AS part, w.name AS person_name, " + assessmentColumns + ", " +
+var sheetQuery = "SELECT part.number AS part, w.name AS person_name, " + ownWords + assessmentColumns + ", " +
 	columns("n", answerRow{}) + ", " + columns("f", fileRow{}) + `
 	FROM (SELECT 0 AS number UNION ALL SELECT 1 UNION ALL SELECT 2) part
 	JOIN assessments a ON a.id = ?
@@ -92,7 +92,7 @@ func sheetOf(rows []sheetRow) (sheet assessment.Sheet, err error) {
 	return sheet, nil
 }
 
-var assessmentQuery = "SELECT " + assessmentColumns + " FROM assessments a" + ofPurchase + "WHERE a.id = ?"
+var assessmentQuery = "SELECT " + ownWords + assessmentColumns + " FROM assessments a" + ofPurchase + "WHERE a.id = ?"
 
 // Assessment implements assessment.AlarmStore.
 func (s Assessments) Assessment(ctx context.Context, id assessment.ID) (assessment.Assessment, error) {

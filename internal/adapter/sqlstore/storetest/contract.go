@@ -28,6 +28,7 @@ func Run(t *testing.T, open Open) {
 		{"letters", letterTests},
 		{"objections", objectionTests},
 		{"digests", digestTests},
+		{"words", wordsTests},
 		{"sessions", sessionTests},
 		{"log", eventTests},
 	} {
