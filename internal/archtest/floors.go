@@ -70,6 +70,7 @@ var Keepers = map[string][]string{
 	"github.com/chromedp/":                  {"internal/adapter/chromium"},
 	"github.com/emersion/":                  {}, // tests only
 	"github.com/arran4/golang-ical":         {}, // tests only
+	"github.com/sergi/go-diff/":             {"internal/web"},
 	"testing":                               testers,
 }
 

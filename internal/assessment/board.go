@@ -282,7 +282,7 @@ func (s *Service) SentBack(a Assessment, q *questionnaire.Questionnaire, sent []
 	facts := s.correctionFacts(a, "sent")
 	for _, c := range sent {
 		if question, known := q.Question(c.Question); known {
-			facts.Corrections = append(facts.Corrections, question.Text.In(a.Contact.Language)+" – "+c.Text)
+			facts.Corrections = append(facts.Corrections, questionnaire.Fill(question.Text.In(a.Contact.Language), func(string) string { return "…" })+" – "+c.Text)
 		}
 	}
 	return s.Writer.Write(letter.Correction, facts)

@@ -22,6 +22,7 @@ func (s *story) plot(context.Context) error {
 	s.furnitureContract()
 	s.schoolComputers()
 	s.workClothes()
+	s.officeTextiles()
 	s.on(3, 13, 10, "food for canteens is begun", func(ctx context.Context) error {
 		_, err := s.procure(ctx, mohammed, false, func(p *procurement.Procurement) {
 			p.Title, p.Reference = "Mat og drikke til kantinene", "2026/882"

@@ -52,6 +52,7 @@ func NewService(deps Deps) *Service { return &Service{deps} }
 type Desk struct {
 	Case
 	Frozen        assessment.Frozen
+	Before        *assessment.Frozen // the submission that this corrects; nil = none
 	Questionnaire *questionnaire.Questionnaire
 	Sheet         questionnaire.Sheet // what the evaluation was made of
 	Evaluation    *questionnaire.Evaluation
@@ -83,6 +84,13 @@ func (s *Service) desk(ctx context.Context, c Case) (Desk, error) {
 		return Desk{}, fmt.Errorf("review assessment %s: %w", c.Assessment.ID, err)
 	}
 	d := Desk{Case: c, Frozen: frozen, Questionnaire: q}
+	if c.Earlier != nil {
+		before, err := c.Earlier.Thaw()
+		if err != nil {
+			return Desk{}, err
+		}
+		d.Before = &before
+	}
 	d.Sheet, err = d.sheet()
 	if err != nil {
 		return Desk{}, err

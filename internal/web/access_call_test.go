@@ -3,6 +3,7 @@ package web_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -18,6 +19,7 @@ import (
 	"aktsom/internal/letter"
 	"aktsom/internal/procurement"
 	"aktsom/internal/questionnaire"
+	"aktsom/internal/review"
 	"aktsom/static"
 )
 
@@ -43,6 +45,8 @@ const (
 	atReviewed                   // finished by an evaluator
 	atDrafted                    // and a draft of the result is with the supplier
 	atReleased                   // and the supplier may read it
+	atListed                     // given, a question listed for correction and commented on by an evaluator
+	atSentBack                   // and sent back to the supplier
 )
 
 // calls are the routes that need something sent, or another stage. A value in
@@ -122,12 +126,28 @@ var calls = map[string]call{
 	"POST /assessments/:id/review/judge": {stage: atSubmitted, fields: url.Values{
 		"question": {"policy"}, "file": {"{files/id}"}, "verdict": {"generic"}, "reason": {"En mal uten eget innhold."},
 	}},
-	"GET /assessments/:id/review/finish":   {stage: atSubmitted},
-	"POST /assessments/:id/review/finish":  {stage: atSubmitted},
-	"POST /assessments/:id/review/reopen":  {stage: atReviewed},
-	"GET /assessments/:id/review/release":  {stage: atReviewed},
-	"POST /assessments/:id/review/release": {stage: atReviewed},
-	"GET /assessments/:id/review/draft":    {stage: atReviewed},
+	"POST /assessments/:id/review/comment": {stage: atSubmitted, fields: url.Values{
+		"question": {"policy"}, "audience": {"internal"}, "comment": {"Se på datoen."},
+	}},
+	"POST /assessments/:id/review/comment/remove": {stage: atListed, fields: url.Values{"question": {"policy"}, "comment": {"{comments/id}"}}},
+	"POST /assessments/:id/review/correction": {stage: atSubmitted, fields: url.Values{
+		"question": {"policy"}, "correction": {"Hvem har vedtatt dem?"},
+	}},
+	"POST /assessments/:id/review/correction/drop": {stage: atListed, fields: url.Values{"question": {"policy"}}},
+	"GET /assessments/:id/review/corrections":      {stage: atListed},
+	"POST /assessments/:id/review/corrections": {stage: atListed, fields: url.Values{
+		"until_date": {"2027-01-20"}, "until_clock": {"12:00"},
+	}},
+	"POST /assessments/:id/review/corrections/extend": {stage: atSentBack, fields: url.Values{
+		"until_date": {"2027-03-20"}, "until_clock": {"12:00"},
+	}},
+	"POST /assessments/:id/review/corrections/take-back": {stage: atSentBack},
+	"GET /assessments/:id/review/finish":                 {stage: atSubmitted},
+	"POST /assessments/:id/review/finish":                {stage: atSubmitted},
+	"POST /assessments/:id/review/reopen":                {stage: atReviewed},
+	"GET /assessments/:id/review/release":                {stage: atReviewed},
+	"POST /assessments/:id/review/release":               {stage: atReviewed},
+	"GET /assessments/:id/review/draft":                  {stage: atReviewed},
 	"POST /assessments/:id/review/draft": {stage: atReviewed, fields: url.Values{
 		"until_date": {"2027-01-15"}, "until_clock": {"12:00"},
 	}},
@@ -303,12 +323,15 @@ func (w *crowd) scene(t *testing.T, at stage) map[string]string {
 		}},
 		{atReleased, func() error { return w.Reviews.Release(t.Context(), officer, a.ID) }},
 	} {
-		if at < step.from {
+		if at < step.from || at >= atListed && step.from > atSubmitted {
 			break
 		}
 		if err := step.take(); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if at >= atListed {
+		holes["comments/id"] = w.sendsBack(t, a.ID, at == atSentBack)
 	}
 	return holes
 }
@@ -325,6 +348,25 @@ func (w *crowd) entry(t *testing.T, at stage) string {
 		t.Fatal(err)
 	}
 	return string(e.ID)
+}
+
+// sendsBack lists a question for correction with a comment, whose id it
+// returns, and sends it back.
+func (w *crowd) sendsBack(t *testing.T, id assessment.ID, send bool) string {
+	t.Helper()
+	evaluator := w.Actor(account.Evaluator)
+	err := errors.Join(
+		w.Reviews.AskCorrection(t.Context(), evaluator, id, "policy", "Hvem har vedtatt dem?"),
+		w.Reviews.Comment(t.Context(), evaluator, id, review.Comment{Question: "policy", Audience: review.Internal, Text: "Tviler."}),
+	)
+	desk, err2 := w.Reviews.Open(t.Context(), evaluator, id)
+	if err = errors.Join(err, err2); err == nil && send {
+		err = w.Reviews.SendCorrections(t.Context(), evaluator, id, w.Clock.Now().AddDate(0, 0, 30))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return desk.Comments[0].ID
 }
 
 // colleague is somebody new at the buyer, whom nobody else acts as.

@@ -155,6 +155,14 @@ POST /assessments/:id/hand-over                          login   yes       404  
 GET  /assessments/:id/review                             login   404       404    yes            yes      yes        yes     404
 POST /assessments/:id/review/mark                        login   404       404    yes            yes      yes        403     404
 POST /assessments/:id/review/judge                       login   404       404    yes            yes      yes        403     404
+POST /assessments/:id/review/comment                     login   404       404    yes            yes      yes        403     404
+POST /assessments/:id/review/comment/remove              login   404       404    404            404      yes        403     404
+POST /assessments/:id/review/correction                  login   404       404    yes            yes      yes        403     404
+POST /assessments/:id/review/correction/drop             login   404       404    yes            yes      yes        403     404
+GET  /assessments/:id/review/corrections                 login   404       404    yes            yes      yes        403     404
+POST /assessments/:id/review/corrections                 login   404       404    yes            yes      yes        403     404
+POST /assessments/:id/review/corrections/extend          login   404       404    yes            yes      yes        403     404
+POST /assessments/:id/review/corrections/take-back       login   404       404    yes            yes      yes        403     404
 GET  /assessments/:id/review/finish                      login   404       404    yes            yes      yes        403     404
 POST /assessments/:id/review/finish                      login   404       404    yes            yes      yes        403     404
 POST /assessments/:id/review/reopen                      login   404       404    yes            yes      yes        403     404

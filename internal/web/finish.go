@@ -21,6 +21,9 @@ func (s *Site) askFinish(c *gin.Context) error {
 	if !actorOf(c).Role.MayReview() {
 		return fault.New(fault.Denied, "review.only_evaluators")
 	}
+	if desk.Assessment.Correcting(s.options.Clock()) {
+		return fault.New(fault.Conflict, "review.corrections_out")
+	}
 	v := newReviewView(desk, actorOf(c).Role)
 	if !v.MayMark {
 		return seeOther(c, assessmentPath(desk.Assessment.ID, "result"))

@@ -22,6 +22,7 @@ func (s *Site) showReview(c *gin.Context) error {
 		return s.refuseReview(c, err)
 	}
 	v := newReviewView(desk, actorOf(c).Role)
+	v.Filter = workStateOf(c.Query("state"))
 	if !v.goTo(c.Query("question")) {
 		return fault.New(fault.NotFound, "review.no_such_question")
 	}
@@ -49,7 +50,7 @@ func (s *Site) review(c *gin.Context, status int, v *reviewView) error {
 	if err != nil {
 		return err
 	}
-	v.Draft = draft
+	v.Draft, v.Reader = draft, readerOf(actorOf(c))
 	page := s.page(c, "review.title", "supplier", v.Desk.Assessment.Supplier.Name).about(v.Desk.Evaluation)
 	page.Wide, page.Scripts = true, []string{"review"}
 	page.Crumbs = v.crumbs(page)
@@ -74,14 +75,14 @@ func (s *Site) mark(c *gin.Context) error {
 		})
 	}
 	s.flash(c, Done, "review.marked")
-	return s.goOn(c, m.Question)
+	return s.goOn(c, m.Question, workStateOf(form.Get("state")))
 }
 
 // acceptSkip is what the page sends for "rightly not relevant".
 const acceptSkip = "accept"
 
 func markFrom(form url.Values) review.Mark {
-	m := review.Mark{Question: form.Get("question"), Reason: form.Get("reason")}
+	m := review.Mark{Question: form.Get("question"), Reason: form.Get("reason"), Shown: shownRound(form)}
 	if form.Get("level") == acceptSkip {
 		m.AcceptSkip = true
 	} else if level, err := strconv.Atoi(form.Get("level")); err == nil {
@@ -92,12 +93,16 @@ func markFrom(form url.Values) review.Mark {
 
 // goOn leads to the next question that can be marked; after the last, to
 // finishing.
-func (s *Site) goOn(c *gin.Context, question string) error {
+func (s *Site) goOn(c *gin.Context, question string, filter workState) error {
 	desk, err := s.openReview(c)
 	if err != nil {
 		return err
 	}
 	v := newReviewView(desk, actorOf(c).Role)
+	v.Filter = filter
+	if v.goTo(question) && v.nextToMark() == nil {
+		v.Filter = workAll // the last of those that were looked for
+	}
 	if v.goTo(question) && v.nextToMark() != nil {
 		return seeOther(c, v.href(v.nextToMark()))
 	}
@@ -131,6 +136,7 @@ func (s *Site) judge(c *gin.Context) error {
 	}
 	j := review.Judgement{
 		File: evidence.ID(form.Get("file")), Verdict: review.Verdict(form.Get("verdict")), Reason: form.Get("reason"),
+		Shown: shownRound(form),
 	}
 	refused := s.services.Reviews.Judge(c.Request.Context(), actorOf(c), assessment.ID(c.Param("id")), j)
 	if refused != nil {
@@ -149,4 +155,13 @@ func atFile(mistakes []Mistake, file evidence.ID) []Mistake {
 		mistakes[i].Field += "-" + string(file)
 	}
 	return mistakes
+}
+
+// shownRound is the submission that a posted page was showing.
+func shownRound(form url.Values) int {
+	round, err := strconv.Atoi(form.Get("round"))
+	if err != nil {
+		return 0
+	}
+	return round
 }

@@ -20,7 +20,12 @@ type reviewView struct {
 	At      int
 	MayMark bool // the reader's role reviews, and the review is not finished
 
+	Reader string    // the person's id
+	Filter workState // which questions the work list shows
+
 	// What was typed, when it came back with mistakes.
+	Asking   *string         // what is to be corrected
+	Comment  *review.Comment // what is said of the question
 	Level    string
 	Reason   string
 	Judging  *review.Judgement
@@ -34,6 +39,7 @@ type reviewItem struct {
 	Skipped  bool // "not relevant", says the supplier
 	Level    questionnaire.Level
 	Mark     *review.Mark
+	stands
 }
 
 func newReviewView(desk review.Desk, role account.Role) *reviewView {
@@ -43,6 +49,7 @@ func newReviewView(desk review.Desk, role account.Role) *reviewView {
 			v.Items = append(v.Items, reviewItemOf(desk, q))
 		}
 	}
+	v.setStands()
 	return v
 }
 
@@ -76,8 +83,10 @@ func (v *reviewView) now() reviewItem { return v.Items[v.At] }
 
 // next is the question after this one, or nil after the last.
 func (v *reviewView) next() *reviewItem {
-	if v.At+1 < len(v.Items) {
-		return &v.Items[v.At+1]
+	for i := v.At + 1; i < len(v.Items); i++ {
+		if v.Items[i].is(v.Filter) {
+			return &v.Items[i]
+		}
 	}
 	return nil
 }
@@ -85,7 +94,7 @@ func (v *reviewView) next() *reviewItem {
 // nextToMark is the next question that gives a level, or nil after the last.
 func (v *reviewView) nextToMark() *reviewItem {
 	for i := v.At + 1; i < len(v.Items); i++ {
-		if v.Items[i].Counts {
+		if v.Items[i].Counts && v.Items[i].is(v.Filter) {
 			return &v.Items[i]
 		}
 	}
@@ -94,14 +103,19 @@ func (v *reviewView) nextToMark() *reviewItem {
 
 // previous is the question before this one, or nil before the first.
 func (v *reviewView) previous() *reviewItem {
-	if v.At > 0 {
-		return &v.Items[v.At-1]
+	for i := v.At - 1; i >= 0; i-- {
+		if v.Items[i].is(v.Filter) {
+			return &v.Items[i]
+		}
 	}
 	return nil
 }
 
 func (v *reviewView) href(i *reviewItem) string {
 	query := url.Values{"question": {i.Question.ID}}
+	if v.Filter != workAll {
+		query.Set("state", string(v.Filter))
+	}
 	return assessmentPath(v.Desk.Assessment.ID, "review?"+query.Encode())
 }
 
@@ -134,6 +148,9 @@ type reviewGroup struct {
 func (v *reviewView) groups(p Page) []reviewGroup {
 	var groups []reviewGroup
 	for i, item := range v.Items {
+		if !item.is(v.Filter) {
+			continue
+		}
 		page, _ := v.Desk.Questionnaire.Page(item.Question.Page)
 		title := p.Text(page.Title)
 		if page.Step != "" {
@@ -219,7 +236,7 @@ func (p Page) levelText(q *questionnaire.Question, level int) string {
 func (v *reviewView) chosen() string {
 	mark := v.now().Mark
 	switch {
-	case len(v.Mistakes) > 0 && v.Judging == nil:
+	case v.markAgain():
 		return v.Level
 	case mark == nil:
 		return ""
@@ -232,9 +249,14 @@ func (v *reviewView) chosen() string {
 	}
 }
 
+// markAgain tells whether the mark's own form came back with mistakes.
+func (v *reviewView) markAgain() bool {
+	return len(v.Mistakes) > 0 && v.Judging == nil && v.Asking == nil && v.Comment == nil
+}
+
 // reason is the reason as typed, or else as given.
 func (v *reviewView) reason() string {
-	if len(v.Mistakes) > 0 && v.Judging == nil {
+	if v.markAgain() {
 		return v.Reason
 	}
 	if mark := v.now().Mark; mark != nil {
@@ -314,6 +336,23 @@ func (p Page) levelName(item reviewItem) string {
 
 // queueState is the state of a question in the work list, in a few words.
 func (p Page) queueState(item reviewItem) string {
+	var more []string
+	if item.Correction != nil && item.Correction.Sent != nil {
+		more = append(more, p.Say("correction.state_sent"))
+	} else if item.Correction != nil {
+		more = append(more, p.Say("correction.state_listed"))
+	}
+	if item.Changed {
+		more = append(more, p.Say("correction.state_changed"))
+	}
+	if item.Flagged {
+		more = append(more, p.Say("correction.state_flagged"))
+	}
+	return strings.Join(append([]string{p.markState(item)}, more...), " · ")
+}
+
+// markState is how far the mark of a question has come.
+func (p Page) markState(item reviewItem) string {
 	switch {
 	case !item.Counts:
 		return p.Say("review.state_plain")

@@ -1,6 +1,7 @@
 // Keys for whoever marks many questions: j and k go to the next and the
-// previous, 0 to 4 choose a level, ? tells of them. They rest while somebody
-// writes, and can be turned off; the browser remembers.
+// previous, 0 to 4 choose a level, e goes to the files, c asks for a correction,
+// ? tells of them. They rest while somebody writes, and can be turned off; the
+// browser remembers.
 const keys = document.getElementById("keys");
 const box = document.getElementById("keys-on");
 const remembered = "aktsom.keys";
@@ -32,6 +33,11 @@ function press(event) {
     return;
   }
   event.preventDefault();
+  if (goal.matches("summary")) {
+    goal.parentElement.open = true;
+    goal.parentElement.querySelector("textarea").focus();
+    return;
+  }
   goal.focus();
   goal.click();
 }
