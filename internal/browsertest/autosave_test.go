@@ -273,6 +273,10 @@ func TestATableTakesWhatIsPastedFromASpreadsheet(t *testing.T) {
 	if len(rows) != 3 {
 		t.Fatalf("the portal has %v", rows)
 	}
+	d.do(chromedp.Click(`[data-row] button[data-copy]`))
+	d.waits("the copy stands last and has the focus", `document.activeElement.value === "Barnearbeid" && [...document.querySelectorAll('[data-rows="a.risks"] input')].filter(f => f.value === "Barnearbeid").length === 2`)
+	d.do(chromedp.Click(`[data-row]:last-child button[data-remove]`))
+	d.waits("the copy is gone", `[...document.querySelectorAll('[data-rows="a.risks"] input')].filter(f => f.value === "Barnearbeid").length === 1`)
 	d.do(chromedp.Click(`[data-row] button[data-remove]`))
 	d.waits("a row is gone", `document.querySelectorAll('[data-rows] button').length > 0 && [...document.querySelectorAll('[data-rows="a.risks"] input')].filter(f => f.value === "Barnearbeid").length === 0`)
 	end := time.Now().Add(10 * time.Second)

@@ -56,6 +56,27 @@ function add(rows) {
   return row;
 }
 
+// copy puts a row like this one at the end, for the many rows of a list that
+// differ in one cell.
+function copy(rows, row) {
+  const made = add(rows);
+  if (!made) {
+    return null;
+  }
+  const from = fieldsIn(row);
+  fieldsIn(made).forEach((field, i) => {
+    if (!from[i] || "key" in field.dataset) {
+      return;
+    }
+    field.checked = from[i].checked;
+    if (field.type !== "checkbox" && field.type !== "radio") {
+      field.value = from[i].value;
+    }
+  });
+  changed(rows);
+  return made;
+}
+
 // changed lets the page save the table.
 function changed(rows) {
   const field = rows.querySelector("input, select, textarea");
@@ -137,16 +158,20 @@ export function makeRows(section, value) {
   }
 }
 
+// rowButton is a button at the end of a row.
+function rowButton(does, sign, said) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "ds-button", textContent: sign, title: said });
+  button.dataset.variant = "tertiary";
+  button.dataset[does] = "";
+  button.setAttribute("aria-label", said);
+  return button;
+}
+
 function enhance() {
   for (const rows of document.querySelectorAll("[data-rows]")) {
     for (const row of rowsIn(rows)) {
       if (!row.querySelector("[data-remove]")) {
-        const button = Object.assign(document.createElement("button"), { type: "button", className: "ds-button", textContent: "×" });
-        button.dataset.variant = "tertiary";
-        button.dataset.remove = "";
-        button.setAttribute("aria-label", words.removeRow);
-        button.title = words.removeRow;
-        row.insertCell().append(button);
+        row.insertCell().append(rowButton("copy", "⧉", words.copyRow), rowButton("remove", "×", words.removeRow));
       }
     }
     const head = rows.querySelector("thead tr");
@@ -167,6 +192,10 @@ document.addEventListener("click", (event) => {
     const row = add(rows);
     enhance();
     fieldsIn(row ?? rows)[0]?.focus();
+  } else if (event.target.closest("button[data-copy]")) {
+    const made = copy(rows, event.target.closest("tr"));
+    enhance();
+    fieldsIn(made ?? rows)[0]?.focus();
   } else if (event.target.closest("button[data-remove]")) {
     remove(rows, event.target.closest("tr"));
   }
