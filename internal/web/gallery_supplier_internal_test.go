@@ -23,6 +23,7 @@ const galleryKinds = `{"id": "kinds", "version": "1.0", "languages": ["nb"], "mi
   {"id": "policy", "kind": "choice", "lead": true, "required": true, "may_skip": true, "comment": true, "action": "1.1",
    "text": {"nb": "Har dere skrevet ned hva dere krever?"}, "help": {"nb": "Kall det policy eller noe annet."}, "why": {"nb": "Da vet alle det."},
    "options": [{"value": "none", "level": 0, "text": {"nb": "Nei"}}, {"value": "chain", "level": 3, "text": {"nb": "Ja, for hele kjeden"}}],
+   "flags": [{"when": "policy == 'none'", "severity": "high", "show": "supplier", "text": {"nb": "Dere svarte «{{policy}}»"}, "advice": {"nb": "Begynn med én side."}}],
    "evidence": {"accept": {"nb": "Dokument med dato."}}, "advice": [{"below": 3, "text": {"nb": "Skriv én side."}}]},
   {"id": "standards", "kind": "choices", "text": {"nb": "Hva bygger det på?"}, "options": [{"value": "ilo", "text": {"nb": "ILO"}}, {"value": "ungp", "text": {"nb": "FN"}}, {"value": "other", "say": true, "text": {"nb": "Annet"}}, {"value": "none", "exclusive": true, "text": {"nb": "Ingenting"}}]},
   {"id": "made_by", "kind": "choice", "text": {"nb": "Hvem skrev det?"}, "options": [{"value": "us", "text": {"nb": "Vi selv"}}, {"value": "other", "say": true, "text": {"nb": "Noen andre"}}]},
@@ -124,6 +125,7 @@ func supplierGallery(p Page) map[string]templ.Component {
 		"overview":       overviewPage(wide, overviewView{Desk: filled, Open: true, Tasks: tasksOf(filled)}),
 		"overview-done":  overviewPage(wide, overviewView{Desk: done, Tasks: tasksOf(done)}),
 		"all-questions":  questionsPage(p, questionsView{Desk: fresh, Sections: fresh.Questionnaire.Definition().Pages}),
+		"check-raised":   checkPage(p.about(filled.Evaluation), checkView{Desk: filled, Open: true}),
 		"answer-fresh":   answerPage(sampleView(p, fresh, pageState{})),
 		"answer-filled":  answerPage(sampleView(p, filled, pageState{})),
 		"answer-collide": answerPage(sampleView(p, filled, state)),
@@ -134,7 +136,8 @@ func supplierGallery(p Page) map[string]templ.Component {
 
 func sampleView(p Page, desk assessment.Desk, state pageState) answerView {
 	section := desk.Questionnaire.Definition().Pages[0]
-	p.Title = section.Title.In("nb")
+	p = p.about(desk.Evaluation)
+	p.Title = p.Text(section.Title)
 	v := answerView{
 		Page: p, Desk: desk, Section: section, Number: 1, Of: 8, Back: "/back", Next: "/next", MaxFile: 100 << 20,
 		Questions: sampleSite().questionViews(p, desk, section, state), Locked: !desk.Assessment.TakesAnswers(p.Now),
