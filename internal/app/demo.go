@@ -49,7 +49,7 @@ func (c demoCommand) Run(ctx context.Context, std Streams) error {
 		return err
 	}
 	guests, err := demo.Tell(ctx, demo.Portal{
-		Accounts: portal.Accounts, Procurements: portal.Procurements, Assessments: portal.Assessments,
+		Accounts: portal.Accounts, Catalogue: portal.Catalogue, Procurements: portal.Procurements, Assessments: portal.Assessments,
 		Evidence: portal.Evidence, Reviews: portal.Reviews, Reminders: portal.Reminders, Clock: clock,
 	})
 	if err != nil {

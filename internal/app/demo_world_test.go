@@ -47,7 +47,7 @@ func tell(t *testing.T, now time.Time) world {
 	})
 	must(t, err)
 	guests, err := demo.Tell(ctx, demo.Portal{
-		Accounts: portal.Accounts, Procurements: portal.Procurements, Assessments: portal.Assessments,
+		Accounts: portal.Accounts, Catalogue: portal.Catalogue, Procurements: portal.Procurements, Assessments: portal.Assessments,
 		Evidence: portal.Evidence, Reviews: portal.Reviews, Reminders: portal.Reminders, Clock: clock,
 	})
 	must(t, err)

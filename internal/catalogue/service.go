@@ -198,7 +198,11 @@ func (s *Service) change(
 		return e, err
 	}
 	e.Revision = revision
-	return e, s.update(ctx, actor, e, verb)
+	if err := s.update(ctx, actor, e, verb); err != nil {
+		return e, err
+	}
+	e.Revision++
+	return e, nil
 }
 
 // own loads an entry that the actor may change.

@@ -14,6 +14,7 @@ import (
 
 	"aktsom/internal/account"
 	"aktsom/internal/assessment"
+	"aktsom/internal/catalogue"
 	"aktsom/internal/evidence"
 	"aktsom/internal/procurement"
 	"aktsom/internal/reminder"
@@ -24,6 +25,7 @@ import (
 // it is.
 type Portal struct {
 	Accounts     *account.Service
+	Catalogue    *catalogue.Service
 	Procurements *procurement.Service
 	Assessments  *assessment.Service
 	Evidence     *evidence.Service

@@ -19,6 +19,8 @@ const (
 // the scenes in the order of time.
 func (s *story) plot(context.Context) error {
 	s.on(74, 9, 0, "the buyers' people come", s.hire)
+	s.on(73, 10, 0, "a questionnaire of the municipality's own is published", s.ownQuestionnaire)
+	s.on(4, 14, 0, "the next version of it is begun", s.nextQuestionnaire)
 	s.furnitureContract()
 	s.schoolComputers()
 	s.workClothes()

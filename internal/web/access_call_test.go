@@ -67,6 +67,8 @@ var calls = map[string]call{
 	"POST /questionnaires":                       {fields: url.Values{"definition": {"[]"}}},
 	"POST /questionnaires/:id":                   {stage: atEntry, fields: url.Values{"definition": {"[]"}, "revision": {"1"}}},
 	"GET /questionnaires/:id/edit":               {stage: atEntry},
+	"GET /questionnaires/:id/try":                {stage: atEntry},
+	"POST /questionnaires/:id/try":               {stage: atEntry, fields: url.Values{"q": {"oversight"}, "a.oversight": {"named"}}},
 	"GET /questionnaires/:id/cases":              {stage: atEntry},
 	"POST /questionnaires/:id/cases":             {stage: atEntry, fields: url.Values{"cases": {"[]"}, "revision": {"1"}}},
 	"GET /questionnaires/:id/compare":            {stage: atEntry},

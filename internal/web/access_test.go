@@ -103,6 +103,8 @@ GET  /questionnaires/new                                 login   404       404  
 GET  /questionnaires/:id                                 login   404       404    yes            yes      yes        yes     404
 POST /questionnaires/:id                                 login   404       404    yes            yes      403        403     404
 GET  /questionnaires/:id/edit                            login   404       404    yes            yes      403        403     404
+GET  /questionnaires/:id/try                             login   404       404    yes            yes      yes        yes     404
+POST /questionnaires/:id/try                             login   404       404    yes            yes      yes        yes     404
 GET  /questionnaires/:id/cases                           login   404       404    yes            yes      yes        yes     404
 POST /questionnaires/:id/cases                           login   404       404    yes            yes      403        403     404
 GET  /questionnaires/:id/compare                         login   404       404    yes            yes      yes        yes     404

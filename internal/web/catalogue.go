@@ -104,12 +104,14 @@ func (s *Site) entryPage(c *gin.Context, e catalogue.Entry, titleKey string, arg
 // The tabs of a questionnaire, by what follows its address.
 const (
 	tabEntry = ""
+	tabTry   = "/try"
 	tabCases = "/cases"
 )
 
 func entryTabs(p Page, id catalogue.ID, current string) []Tab {
 	list := []Tab{
 		{Text: p.Say("catalogue.tab_entry"), Href: tabEntry},
+		{Text: p.Say("catalogue.tab_try"), Href: tabTry},
 		{Text: p.Say("catalogue.tab_cases"), Href: tabCases},
 	}
 	for i := range list {

@@ -207,3 +207,48 @@ func TestAHostileUploadIsRefusedOrKeptAndNeverAFault(t *testing.T) {
 		}
 	}
 }
+
+func TestAQuestionnaireIsTriedAsASupplierWithoutAScriptAndNothingIsKept(t *testing.T) {
+	t.Parallel()
+	h := housetest.New(t)
+	kari := officer(h, "nb")
+	e, err := h.Catalogue.Add(t.Context(), h.Actor(account.Officer), catalogue.Upload{File: "clothes.json", Body: []byte(clothes)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kari.Open("/questionnaires/" + string(e.ID))
+	kari.Follow("Prøv som leverandør")
+	kari.See("Har dere regler?", "Venter på svar")
+	kari.NotSee("Hvor mange fabrikker?")
+	kari.Choose("Nei")
+	kari.Press("Vis hva svarene fører til")
+	kari.See("Stilles ikke", "Stoppmerke", "nivå 0", "0,0 oppgitt")
+	kari.Choose("Ja")
+	kari.Press("Vis hva svarene fører til")
+	kari.See("Hvor mange fabrikker?", "Kom nå", "nivå 4", "100,0 oppgitt")
+	kari.NotSee("Stoppmerke")
+	kari.Fill("Hvor mange fabrikker?", "0")
+	kari.Press("English")
+	kari.See("Do you have rules?", "How many factories?", "Spørsmål som stilles nå")
+	kari.Open("/questionnaires/" + string(e.ID) + "/try")
+	kari.NotSee("Hvor mange fabrikker?")
+}
+
+func TestAScriptThatTriesAQuestionnaireGetsThePiecesAndOneStatement(t *testing.T) {
+	t.Parallel()
+	h := housetest.New(t)
+	who := h.Member(account.Reader)
+	who.Header.Set("Accept", "application/json")
+	fields := url.Values{"q": {"policy"}, "a.policy": {"none"}, "section": {"embed"}, "sheet": {"not JSON"}}
+	v := who.Post("/questionnaires/oecd-short@1.0/try", fields)
+	if v.Status != http.StatusOK || !strings.Contains(v.Body, `"name":"try.panel"`) || !strings.Contains(v.Body, `"sheet":"{`) {
+		t.Errorf("%d: %.300s", v.Status, v.Body)
+	}
+	if v.Statements > 3 {
+		t.Errorf("one change took %d statements:\n%s", v.Statements, v.SQL)
+	}
+	fields.Set("section", "nowhere")
+	if v := who.Post("/questionnaires/oecd-short@1.0/try", fields); v.Status != http.StatusNotFound {
+		t.Errorf("a page that is not there: %d", v.Status)
+	}
+}

@@ -152,6 +152,8 @@ func (s *Site) catalogue(all *gin.RouterGroup) {
 	one.GET("", s.handle(s.showEntry))
 	one.POST("", s.handle(s.saveEntry))
 	one.GET("/edit", s.handle(s.editEntry))
+	one.GET("/try", s.handle(s.showTry))
+	one.POST("/try", s.handle(s.tryOn))
 	one.GET("/cases", s.handle(s.showCases))
 	one.POST("/cases", s.handle(s.saveCases))
 	one.GET("/compare", s.handle(s.compareEntries))
