@@ -135,6 +135,9 @@ func lettersHaveLinksThatWork(t *testing.T, client *http.Client, url string) {
 	for _, each := range letters {
 		_, page := get(t, client, url+each[1])
 		link := linkPattern.FindString(page)
+		if link == "" {
+			continue // to a member, who signs in with a password
+		}
 		_, html := get(t, client, url+each[1]+"/html")
 		if !strings.Contains(html, link) {
 			t.Fatalf("the two halves of %s have different links", each[1])

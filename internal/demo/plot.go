@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 
+	"aktsom/internal/assessment"
 	"aktsom/internal/procurement"
 	"aktsom/internal/review"
 )
@@ -21,6 +22,7 @@ func (s *story) plot(context.Context) error {
 	s.on(74, 9, 0, "the buyers' people come", s.hire)
 	s.on(73, 10, 0, "a questionnaire of the municipality's own is published", s.ownQuestionnaire)
 	s.on(4, 14, 0, "the next version of it is begun", s.nextQuestionnaire)
+	s.on(74, 9, 30, "the municipality writes in its own words", s.reword)
 	s.furnitureContract()
 	s.schoolComputers()
 	s.workClothes()
@@ -134,6 +136,9 @@ func (s *story) workClothes() {
 	s.invite(10, 10, erik, first, half, silent)
 	s.on(5, 9, 40, "the textile importer answers", func(ctx context.Context) error { return s.answer(ctx, first, "textile_importer", 0) })
 	s.on(4, 11, 20, "the textile importer submits", func(ctx context.Context) error { return s.submit(ctx, first, "Innkjøpssjef") })
+	s.on(6, 10, 5, "the reseller's contact is the wrong person", func(ctx context.Context) error {
+		return s.objects(ctx, silent, assessment.Objection{Kind: assessment.WrongPerson, Name: "Jonas Moen", Email: "jonas@kontorpartner.example"})
+	})
 	s.on(2, 14, 0, "the shop begins", func(ctx context.Context) error { return s.answer(ctx, half, "clothes_shop", 3) })
 }
 
