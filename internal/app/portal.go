@@ -117,7 +117,7 @@ func (p *Portal) services(shelf *catalogue.Shelf, writer *letter.Writer) {
 	})
 	p.Reviews = review.NewService(review.Deps{
 		Drafts: p.DB.Reviews(), DraftLetters: p.Assessments,
-		Store: p.DB.Reviews(), Cases: p.DB.Reviews(), Corrections: p.DB.Reviews(), Comments: p.DB.Reviews(), Shelf: shelf,
+		Store: p.DB.Reviews(), Cases: p.DB.Reviews(), Corrections: p.DB.Reviews(), Comments: p.DB.Reviews(), Decisions: p.DB.Reviews(), Shelf: shelf,
 		Letters: p.Assessments, Now: p.Now, NewID: newID,
 	})
 	p.Reminders = reminder.NewService(reminder.Deps{

@@ -49,20 +49,21 @@ func checkDeclared(wrong *fault.Fields, field, value, missing string) {
 // Frozen is what a submission says, in JSON. Its canonical form (RFC 8785) is
 // what the hash on the receipt stands for; docs/format.md describes it.
 type Frozen struct {
-	Format        string                  `json:"format"` // "aktsom-submission-1"
-	Assessment    ID                      `json:"assessment"`
-	Round         int                     `json:"round"`
-	Corrects      int                     `json:"corrects,omitempty"` // the round whose questions were sent back
-	Buyer         string                  `json:"buyer"`
-	Procurement   FrozenProcurement       `json:"procurement"`
-	Supplier      FrozenSupplier          `json:"supplier"`
-	Questionnaire FrozenQuestionnaire     `json:"questionnaire"`
-	Context       questionnaire.Context   `json:"context"`
-	Answers       map[string]any          `json:"answers"`
-	Skipped       map[string]string       `json:"skipped"`
-	Comments      map[string]string       `json:"comments"`
-	Files         map[string][]FrozenFile `json:"files"`
-	Declared      FrozenDeclaration       `json:"declared"`
+	Format        string                    `json:"format"` // "aktsom-submission-1"
+	Assessment    ID                        `json:"assessment"`
+	Round         int                       `json:"round"`
+	Corrects      int                       `json:"corrects,omitempty"` // the round whose questions were sent back
+	Buyer         string                    `json:"buyer"`
+	Procurement   FrozenProcurement         `json:"procurement"`
+	Supplier      FrozenSupplier            `json:"supplier"`
+	Questionnaire FrozenQuestionnaire       `json:"questionnaire"`
+	Requirements  []procurement.Requirement `json:"requirements,omitempty"` // of a qualification
+	Context       questionnaire.Context     `json:"context"`
+	Answers       map[string]any            `json:"answers"`
+	Skipped       map[string]string         `json:"skipped"`
+	Comments      map[string]string         `json:"comments"`
+	Files         map[string][]FrozenFile   `json:"files"`
+	Declared      FrozenDeclaration         `json:"declared"`
 }
 
 // FrozenProcurement is what was asked about.
@@ -121,6 +122,7 @@ func (d Desk) freeze(actor account.Actor, declared Declaration, now time.Time) (
 		Procurement:   FrozenProcurement{ID: string(p.ID), Title: p.Title, Reference: p.Reference, Closing: p.Closing},
 		Supplier:      FrozenSupplier(a.Supplier),
 		Questionnaire: FrozenQuestionnaire{Owner: p.Questionnaire.Owner, ID: def.ID, Version: def.Version, SHA256: d.Questionnaire.SHA256()},
+		Requirements:  p.Required(),
 		Context:       sheet.Context, Answers: sheet.Answers, Skipped: sheet.Skipped,
 		Comments: d.comments(), Files: d.frozenFiles(),
 		Declared: FrozenDeclaration{Name: strings.TrimSpace(declared.Name), Role: strings.TrimSpace(declared.Role), At: now},

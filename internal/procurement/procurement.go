@@ -59,9 +59,10 @@ type Procurement struct {
 	Currency      string  // ISO 4217
 	Categories    []string
 	Questionnaire Edition
-	Closing       time.Time // UTC; exclusive end of saving, or the due time
-	Zone          string    // IANA name; days and letters are told in it
-	Plan          []int     // reminders, days before Closing; negative = after
+	Closing       time.Time     // UTC; exclusive end of saving, or the due time
+	Zone          string        // IANA name; days and letters are told in it
+	Requirements  []Requirement // of a qualification; see Required
+	Plan          []int         // reminders, days before Closing; negative = after
 	ContactName   string
 	ContactEmail  string
 	State         State

@@ -56,6 +56,10 @@ func (s *Service) Create(ctx context.Context, actor account.Actor, p Procurement
 	if err := s.check(ctx, p); err != nil {
 		return p, err
 	}
+	var err error
+	if p.Requirements, err = s.inOrder(ctx, p, p.Required()); err != nil {
+		return p, err
+	}
 	return p, s.Store.Add(ctx, p, s.event(actor, p, "procurement.created"))
 }
 
@@ -76,7 +80,7 @@ func (s *Service) Edit(ctx context.Context, actor account.Actor, p Procurement) 
 		p.Questionnaire, p.Stage, p.Closing, p.Zone = kept.Questionnaire, kept.Stage, kept.Closing, kept.Zone
 		p.Value, p.Currency, p.Categories = kept.Value, kept.Currency, kept.Categories
 	}
-	p = p.tidy()
+	p = p.tidy().settled(kept)
 	if err := s.check(ctx, p); err != nil {
 		return p, err
 	}
@@ -104,6 +108,9 @@ func (s *Service) Publish(ctx context.Context, actor account.Actor, id ID) error
 	}
 	if err := s.check(ctx, p); err != nil {
 		return err
+	}
+	if p.Stage == Qualification && len(p.Requirements) == 0 {
+		return fault.Fields{{Name: "requirements", Key: "qualification.none_chosen"}}
 	}
 	now := s.Now()
 	p.State, p.Published = Published, &now

@@ -60,10 +60,11 @@ type CorrectionStore interface {
 	Standing(ctx context.Context, org account.OrganisationID, ids []assessment.ID) ([]Standing, error)
 
 	// SendBack opens the questions of all assessments, shows the supplier the
-	// comments on them, and posts the letters, in one transaction. fault.Conflict,
+	// comments on them, posts the letters, and records what is noted beside them,
+	// in one transaction. fault.Conflict,
 	// and nothing is sent, when one of them is not submitted at its version, or
 	// its review is finished.
-	SendBack(ctx context.Context, all []Sending, at time.Time) error
+	SendBack(ctx context.Context, all []Sending, at time.Time, noted ...audit.Event) error
 
 	// Move writes CorrectBy anew, or takes the request back where it is nil: its
 	// questions are then listed again. Waiting reminders are cancelled and the
@@ -150,6 +151,10 @@ func (s *Service) SendCorrections(ctx context.Context, actor account.Actor, id a
 // sent. The errors are those of SendCorrections, and fault.NotFound when one of
 // the assessments is not the actor's organisation's.
 func (s *Service) SendBackAll(ctx context.Context, actor account.Actor, all []SendBack, until time.Time) error {
+	return s.sendBack(ctx, actor, all, until, sentAs{})
+}
+
+func (s *Service) sendBack(ctx context.Context, actor account.Actor, all []SendBack, until time.Time, as sentAs) error {
 	standing, err := s.standing(ctx, actor, all)
 	if err != nil {
 		return err
@@ -166,7 +171,8 @@ func (s *Service) SendBackAll(ctx context.Context, actor account.Actor, all []Se
 		}
 		sendings = append(sendings, sending)
 	}
-	err = s.Corrections.SendBack(ctx, sendings, now)
+	as.name(sendings)
+	err = s.Corrections.SendBack(ctx, sendings, now, as.also...)
 	if errors.Is(err, fault.Conflict) {
 		return fault.New(fault.Conflict, "review.changed_meanwhile")
 	}

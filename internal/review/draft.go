@@ -114,7 +114,7 @@ func (s *Service) SendDraft(ctx context.Context, actor account.Actor, id assessm
 	case until.Sub(now) > longestToComment:
 		return fault.Fields{{Name: "until", Key: "draft.until_far"}}
 	}
-	card, err := json.Marshal(DraftCard{Card{desk.Sheet, desk.Evaluation}, desk.Review.Judgements})
+	card, err := json.Marshal(DraftCard{Card{desk.Sheet, desk.Evaluation, desk.Judged()}, desk.Review.Judgements})
 	if err != nil {
 		return fmt.Errorf("write draft of assessment %s: %w", id, err)
 	}

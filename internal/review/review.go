@@ -63,4 +63,5 @@ type Review struct {
 	Version    int64
 	Marks      map[string]Mark
 	Judgements map[evidence.ID]Judgement
+	Decisions  map[string]Decision // of the requirements of a qualification
 }

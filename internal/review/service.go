@@ -35,6 +35,7 @@ type Deps struct {
 	Cases        CaseStore
 	Corrections  CorrectionStore
 	Comments     CommentStore
+	Decisions    DecisionStore
 	Shelf        *catalogue.Shelf
 	Letters      Letters
 	Now          func() time.Time
@@ -56,6 +57,8 @@ type Desk struct {
 	Questionnaire *questionnaire.Questionnaire
 	Sheet         questionnaire.Sheet // what the evaluation was made of
 	Evaluation    *questionnaire.Evaluation
+
+	settled []Judged // frozen with a finished review
 }
 
 // Open returns the desk of a submitted assessment. fault.Conflict while its
@@ -91,7 +94,7 @@ func (s *Service) desk(ctx context.Context, c Case) (Desk, error) {
 		}
 		d.Before = &before
 	}
-	d.Sheet, err = d.sheet()
+	d.Sheet, d.settled, err = d.sheet()
 	if err != nil {
 		return Desk{}, err
 	}
@@ -101,13 +104,13 @@ func (s *Service) desk(ctx context.Context, c Case) (Desk, error) {
 
 // sheet returns what the engine judges: once the review is finished, what was
 // frozen with it; before that the submission with the marks and judgements.
-func (d Desk) sheet() (questionnaire.Sheet, error) {
+func (d Desk) sheet() (questionnaire.Sheet, []Judged, error) {
 	if d.Review.Finished != nil {
 		var card Card
 		if err := json.Unmarshal(d.Review.Card, &card); err != nil {
-			return questionnaire.Sheet{}, fmt.Errorf("read card of assessment %s: %w", d.Assessment.ID, err)
+			return questionnaire.Sheet{}, nil, fmt.Errorf("read card of assessment %s: %w", d.Assessment.ID, err)
 		}
-		return card.Sheet, nil
+		return card.Sheet, card.Qualification, nil
 	}
 	sheet := questionnaire.Sheet{
 		Answers: d.Frozen.Answers, Skipped: d.Frozen.Skipped, Context: d.Frozen.Context,
@@ -129,7 +132,7 @@ func (d Desk) sheet() (questionnaire.Sheet, error) {
 	for question, m := range d.Review.Marks {
 		sheet.Marks[question] = questionnaire.Mark{Level: m.Level, Reason: m.Reason, AcceptSkip: m.AcceptSkip}
 	}
-	return sheet, nil
+	return sheet, nil, nil
 }
 
 // Card is what a finished review froze: the sheet the result was made of, and
@@ -138,6 +141,8 @@ func (d Desk) sheet() (questionnaire.Sheet, error) {
 type Card struct {
 	Sheet  questionnaire.Sheet       `json:"sheet"`
 	Result *questionnaire.Evaluation `json:"result"`
+
+	Qualification []Judged `json:"qualification,omitempty"`
 }
 
 // maxReason is room for a page of reasons.
@@ -273,7 +278,10 @@ func (s *Service) Finish(ctx context.Context, actor account.Actor, id assessment
 	if desk.Assessment.Correcting(s.Now()) {
 		return fault.New(fault.Conflict, "review.corrections_out")
 	}
-	card, err := json.Marshal(Card{Sheet: desk.Sheet, Result: desk.Evaluation})
+	if err := desk.mayFinish(); err != nil {
+		return err
+	}
+	card, err := json.Marshal(Card{Sheet: desk.Sheet, Result: desk.Evaluation, Qualification: desk.Judged()})
 	if err != nil {
 		return fmt.Errorf("write card of assessment %s: %w", id, err)
 	}

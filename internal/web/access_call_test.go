@@ -84,10 +84,12 @@ var calls = map[string]call{
 	"POST /questionnaires/:id/retire":            {stage: atEdition},
 	"POST /questionnaires/:id/copy":              {stage: atEdition},
 
-	"POST /procurements/:id/edit":     {stage: atPlan, fields: plan},
-	"GET /procurements/:id/publish":   {stage: atPlan},
-	"POST /procurements/:id/publish":  {stage: atPlan},
-	"POST /procurements/:id/deadline": {fields: url.Values{"closing_date": {"2027-03-01"}, "closing_clock": {"12:00"}}},
+	"POST /procurements/:id/edit":          {stage: atPlan, fields: plan},
+	"GET /procurements/:id/publish":        {stage: atPlan},
+	"POST /procurements/:id/publish":       {stage: atPlan},
+	"POST /procurements/:id/deadline":      {fields: url.Values{"closing_date": {"2027-03-01"}, "closing_clock": {"12:00"}}},
+	"POST /procurements/:id/requirements":  {stage: atPlan, fields: url.Values{"revision": {"1"}, "level-policy": {"2"}}},
+	"POST /procurements/:id/clarification": {fields: url.Values{"text": {"Hva gjelder det?"}}},
 	"POST /procurements/:id/suppliers": {fields: url.Values{
 		"supplier": {"Ny leverandør AS"}, "name": {"Liv Moe"}, "email": {"liv@ny.example"}, "language": {"nb"},
 	}},
@@ -150,6 +152,7 @@ var calls = map[string]call{
 	"GET /assessments/:id/review/release":                {stage: atReviewed},
 	"POST /assessments/:id/review/release":               {stage: atReviewed},
 	"GET /assessments/:id/review/draft":                  {stage: atReviewed},
+	"POST /assessments/:id/review/decide":                {stage: atSubmitted, fields: url.Values{"question": {"policy"}, "finding": {"met"}, "reason": {"Det står i vedtaket."}}},
 	"POST /assessments/:id/review/draft": {stage: atReviewed, fields: url.Values{
 		"until_date": {"2027-01-15"}, "until_clock": {"12:00"},
 	}},

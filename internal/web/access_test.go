@@ -72,6 +72,12 @@ POST /procurements/:id/publish                           login   404       404  
 GET  /procurements/:id/deadline                          login   404       404    yes            yes      403        403     404
 POST /procurements/:id/deadline                          login   404       404    yes            yes      403        403     404
 GET  /procurements/:id/questionnaire                     login   404       404    yes            yes      yes        yes     404
+GET  /procurements/:id/requirements                      login   404       404    yes            yes      yes        yes     404
+POST /procurements/:id/requirements                      login   404       404    yes            yes      403        403     404
+GET  /procurements/:id/qualification                     login   404       404    yes            yes      yes        yes     404
+GET  /procurements/:id/qualification.xlsx                login   404       404    yes            yes      yes        yes     404
+GET  /procurements/:id/clarification                     login   404       404    yes            yes      yes        403     404
+POST /procurements/:id/clarification                     login   404       404    yes            yes      yes        403     404
 GET  /procurements/:id/compare                           login   404       404    yes            yes      yes        yes     404
 GET  /procurements/:id/compare.xlsx                      login   404       404    yes            yes      yes        yes     404
 GET  /procurements/:id/gaps                              login   404       404    yes            yes      yes        yes     404
@@ -156,6 +162,7 @@ POST /assessments/:id/hand-over                          login   yes       404  
 
 GET  /assessments/:id/review                             login   404       404    yes            yes      yes        yes     404
 POST /assessments/:id/review/mark                        login   404       404    yes            yes      yes        403     404
+POST /assessments/:id/review/decide                      login   404       404    yes            yes      yes        403     404
 POST /assessments/:id/review/judge                       login   404       404    yes            yes      yes        403     404
 POST /assessments/:id/review/comment                     login   404       404    yes            yes      yes        403     404
 POST /assessments/:id/review/comment/remove              login   404       404    404            404      yes        403     404

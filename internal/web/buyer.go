@@ -70,10 +70,12 @@ func procurementTabs(p Page, id procurement.ID, current string, suppliers int) [
 		{Text: p.Say("buyer.tab_suppliers"), Href: tabSuppliers, Count: suppliers},
 	}
 	if p.compares {
-		list = append(list, Tab{Text: p.Say("compare.tab"), Href: tabCompare})
+		list = append(list, Tab{Text: p.Say("compare.tab"), Href: tabCompare}, Tab{Text: p.Say("gaps.tab"), Href: tabGaps})
+	} else {
+		list = append(list, Tab{Text: p.Say("qualification.tab_requirements"), Href: tabRequirements},
+			Tab{Text: p.Say("qualification.tab"), Href: tabQualification})
 	}
-	list = append(list, Tab{Text: p.Say("gaps.tab"), Href: tabGaps},
-		Tab{Text: p.Say("buyer.tab_letters"), Href: tabLetters}, Tab{Text: p.Say("buyer.tab_log"), Href: tabLog})
+	list = append(list, Tab{Text: p.Say("buyer.tab_letters"), Href: tabLetters}, Tab{Text: p.Say("buyer.tab_log"), Href: tabLog})
 	for i := range list {
 		list[i].Current = list[i].Href == current
 		list[i].Href = procurementPath(id, list[i].Href)

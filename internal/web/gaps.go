@@ -134,6 +134,9 @@ func (s *Site) showGaps(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if p.Stage == procurement.Qualification { // levels are no matter there
+		return seeOther(c, procurementPath(p.ID, tabQualification))
+	}
 	page := s.procurementPage(c, p, "gaps.title")
 	page.Wide, page.Scripts = true, []string{"print"}
 	view := gapsView{
@@ -189,6 +192,9 @@ func (s *Site) exportGaps(c *gin.Context) error {
 	p, lines, err := s.compared(c)
 	if err != nil {
 		return err
+	}
+	if p.Stage == procurement.Qualification { // levels are no matter there
+		return seeOther(c, procurementPath(p.ID, tabQualification))
 	}
 	page := s.procurementPage(c, p, "gaps.title")
 	shown, _ := gapsOf(lines, readGapFilter(c.Request.URL.Query()))

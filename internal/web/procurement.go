@@ -102,6 +102,8 @@ func nextOf(p Page, q procurement.Procurement, counts boardCounts, actor account
 	switch {
 	case q.State == procurement.Draft && q.Passed(p.Now):
 		next, manage = nextStep{p.Say("buyer.next_new_closing"), p.Say("buyer.edit_procurement"), procurementPath(q.ID, "/edit")}, true
+	case q.State == procurement.Draft && q.Stage == procurement.Qualification && len(q.Required()) == 0:
+		next, manage = nextStep{p.Say("qualification.next_requirements"), p.Say("qualification.choose"), procurementPath(q.ID, tabRequirements)}, true
 	case q.State == procurement.Draft:
 		next, manage = nextStep{p.Say("buyer.next_publish"), p.Say("buyer.publish"), procurementPath(q.ID, "/publish")}, true
 	case counts.Asked == 0 && q.TakesAnswers(p.Now):

@@ -36,6 +36,8 @@ type resultJSON struct {
 	Gaps          []resultGap            `json:"gaps"`
 	Lifts         []resultLift           `json:"lifts"`
 	Draft         *resultDraft           `json:"draft,omitempty"`
+	Outcome       string                 `json:"outcome,omitempty"`      // of a qualification
+	Requirements  []resultRequirement    `json:"requirements,omitempty"` // of a qualification
 }
 
 type resultProcurement struct {
@@ -177,6 +179,9 @@ func newResultJSON(v resultView) resultJSON {
 	}
 	for _, l := range v.Lifts {
 		r.Lifts = append(r.Lifts, v.liftJSON(l))
+	}
+	if v.qualifies() {
+		r.qualifyJSON(v)
 	}
 	r.Draft = draftJSON(v.Draft)
 	return r

@@ -8,6 +8,7 @@ import (
 
 	"aktsom/internal/account"
 	"aktsom/internal/procurement"
+	"aktsom/internal/review"
 )
 
 // released is a submitted request whose result the supplier may read.
@@ -15,6 +16,10 @@ func released(t *testing.T, stage procurement.Stage) *request {
 	t.Helper()
 	r := submitted(t, stage)
 	mark(t, r, "policy", 0, "Filen er en tom mal")
+	if stage == procurement.Qualification {
+		r.decide("routine", review.Met)
+		r.decide("plan", review.Met)
+	}
 	if err := r.Reviews.Finish(t.Context(), r.Actor(account.Evaluator), r.id); err != nil {
 		t.Fatal(err)
 	}
@@ -88,19 +93,24 @@ func TestTheResultAsJSONSaysWhatThePageSays(t *testing.T) {
 	}
 }
 
-func TestAQualificationsJSONHasLevelsAndNoScore(t *testing.T) {
+func TestAQualificationsResultHasRequirementsAndNoScore(t *testing.T) {
 	t.Parallel()
 	r := released(t, procurement.Qualification)
 	anne := r.answers()
 	anne.Open(r.path("result.json"))
-	for _, key := range []string{`"overall"`, `"steps"`, `"weakest"`} {
+	for _, key := range []string{`"overall"`, `"steps"`, `"weakest"`, `"declared"`, `"verified"`, `"from"`, `"level"`} {
 		if strings.Contains(anne.Source, key) {
 			t.Errorf("a qualification's result has %s", key)
 		}
 	}
+	for _, want := range []string{`"outcome": "not_qualified"`, `"finding": "met"`, `"reason": "Det står i vedtaket."`} {
+		if !strings.Contains(anne.Source, want) {
+			t.Errorf("a qualification's result lacks %s", want)
+		}
+	}
 	anne.Open(r.path("result"))
-	anne.See("Rådene står etter hvor tungt spørsmålene veier.")
-	anne.NotSee("Samlet: fra", "av 100")
+	anne.See("Ikke alle kravene er oppfylt: ikke kvalifisert.", "Ikke oppfylt", "Det står i vedtaket.")
+	anne.NotSee("Samlet: fra", "av 100", "Nivå", "Kari")
 }
 
 func TestAResultThatIsNotReleasedIsNoJSONEither(t *testing.T) {

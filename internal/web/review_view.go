@@ -68,7 +68,9 @@ func reviewItemOf(desk review.Desk, q *questionnaire.Question) reviewItem {
 // false: there is no such question.
 func (v *reviewView) goTo(question string) bool {
 	is := func(i reviewItem) bool { return i.Question.ID == question }
-	if question == "" {
+	if left := v.waiting(); question == "" && v.qualifies() && len(left) > 0 {
+		is = func(i reviewItem) bool { return i.Question.ID == left[0].Question.ID }
+	} else if question == "" {
 		is = func(i reviewItem) bool { return i.Counts && i.Mark == nil }
 	}
 	v.At = slices.IndexFunc(v.Items, is)
@@ -332,6 +334,15 @@ func (p Page) levelName(item reviewItem) string {
 		return p.Say("review.marked_level")
 	}
 	return p.Say("review.provisional_level")
+}
+
+// stateOf is the state of a question in the work list: of a requirement, in a
+// qualification.
+func (v *reviewView) stateOf(p Page, item reviewItem) string {
+	if v.qualifies() {
+		return v.judgedState(p, item)
+	}
+	return p.queueState(item)
 }
 
 // queueState is the state of a question in the work list, in a few words.

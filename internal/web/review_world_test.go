@@ -31,6 +31,9 @@ func newTown(t *testing.T, stage procurement.Stage) *town {
 	w.Clock.Set(time.Date(2026, 10, 5, 9, 0, 0, 0, time.UTC))
 	w.buys = w.Publish(func(p *procurement.Procurement) {
 		p.Stage, p.Categories, p.Plan = stage, []string{"textiles"}, procurement.DefaultPlan(stage)
+		if stage == procurement.Qualification {
+			p.Requirements = []procurement.Requirement{{Question: "policy", Level: 2}, {Question: "routine", Level: 2}, {Question: "plan", Level: 2, Text: "ha en plan som brukes"}}
+		}
 		p.Closing = w.Clock.Now().Add(14 * 24 * time.Hour)
 	})
 	return w

@@ -15,7 +15,8 @@ var casesQuery = "SELECT " + caseColumns + ` FROM procurements p JOIN organisati
 	LEFT JOIN assessments a ON a.procurement_id = p.id AND a.state <> 'withdrawn'` + caseJoins + `
 	WHERE p.organisation_id = ? AND p.id = ? ORDER BY a.supplier_name, a.id`
 
-// Cases implements review.CaseStore: four statements, however many suppliers.
+// Cases implements review.CaseStore: four statements, one
+// more for a qualification, however many suppliers.
 func (s Reviews) Cases(ctx context.Context, org account.OrganisationID, id procurement.ID) (procurement.Procurement, []review.Case, error) {
 	var rows []caseRow
 	if err := one(s.db.from(ctx).Raw(casesQuery, org, id).Scan(&rows)); err != nil {
@@ -36,7 +37,10 @@ func (s Reviews) Cases(ctx context.Context, org account.OrganisationID, id procu
 		}
 		cases = append(cases, c)
 	}
-	return p, cases, failure(s.fill(ctx, id, cases), "load the cases of procurement %s", id)
+	if err := s.fill(ctx, id, cases); err != nil || p.Stage != procurement.Qualification {
+		return p, cases, failure(err, "load the cases of procurement %s", id)
+	}
+	return p, cases, failure(s.decided(ctx, casesDecisionsQuery, []any{id}, submittedOf(cases)), "load the decisions of procurement %s", id)
 }
 
 // bare is a case before its files, marks and judgements are read.
@@ -59,14 +63,20 @@ var (
 	WHERE a.procurement_id = ?`
 )
 
-// fill reads what belongs to the submissions of a procurement.
-func (s Reviews) fill(ctx context.Context, id procurement.ID, cases []review.Case) error {
+// submittedOf are the cases with a submission, by assessment.
+func submittedOf(cases []review.Case) map[string]*review.Case {
 	of := map[string]*review.Case{}
 	for i := range cases {
 		if cases[i].Submission.Round > 0 {
 			of[string(cases[i].Assessment.ID)] = &cases[i]
 		}
 	}
+	return of
+}
+
+// fill reads what belongs to the submissions of a procurement.
+func (s Reviews) fill(ctx context.Context, id procurement.ID, cases []review.Case) error {
+	of := submittedOf(cases)
 	if len(of) == 0 {
 		return nil
 	}

@@ -127,6 +127,10 @@ func carryOver(tx *gorm.DB, sub assessment.Submission) error {
 				CASE WHEN j.carried > 0 THEN j.carried ELSE j.round END
 			FROM judgements j JOIN files f ON f.id = j.file_id
 			WHERE j.assessment_id = @id AND j.round = @from AND f.question NOT IN @changed`,
+		`INSERT INTO decisions (assessment_id, round, question, finding, reason, person_id, decided, carried)
+			SELECT assessment_id, round + 1, question, finding, reason, person_id, decided,
+				CASE WHEN carried > 0 THEN carried ELSE round END
+			FROM decisions WHERE assessment_id = @id AND round = @from AND question NOT IN @changed`,
 	} {
 		if err := tx.Exec(step, before).Error; err != nil {
 			return err

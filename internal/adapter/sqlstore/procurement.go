@@ -34,6 +34,7 @@ type procurementRow struct {
 	Created              instant
 	Published            instant
 	Extended             instant
+	Requirements         string
 }
 
 func (procurementRow) TableName() string { return "procurements" }
@@ -53,8 +54,16 @@ func rowOfProcurement(p procurement.Procurement) (procurementRow, error) {
 	if err != nil {
 		return procurementRow{}, err
 	}
+	if p.Requirements == nil {
+		p.Requirements = []procurement.Requirement{}
+	}
+	requirements, err := asJSON("requirements", p.Requirements)
+	if err != nil {
+		return procurementRow{}, err
+	}
 	return procurementRow{
-		ID: string(p.ID), OrganisationID: string(p.Organisation), Title: p.Title, Reference: p.Reference, Purpose: p.Purpose,
+		Requirements: requirements,
+		ID:           string(p.ID), OrganisationID: string(p.Organisation), Title: p.Title, Reference: p.Reference, Purpose: p.Purpose,
 		Stage: string(p.Stage), Value: p.Value, Currency: p.Currency, Categories: categories,
 		Questionnaire: p.Questionnaire.ID, QuestionnaireVersion: p.Questionnaire.Version,
 		QuestionnaireOwner: string(p.Questionnaire.Owner),
@@ -77,6 +86,12 @@ func (r procurementRow) procurement(buyer string) (procurement.Procurement, erro
 	}
 	if err := fromJSON("categories", r.Categories, &p.Categories); err != nil {
 		return p, err
+	}
+	if err := fromJSON("requirements", r.Requirements, &p.Requirements); err != nil {
+		return p, err
+	}
+	if len(p.Requirements) == 0 {
+		p.Requirements = nil
 	}
 	return p, fromJSON("the reminder plan", r.Plan, &p.Plan)
 }

@@ -12,6 +12,7 @@ import (
 	"aktsom/internal/audit"
 	"aktsom/internal/evidence"
 	"aktsom/internal/letter"
+	"aktsom/internal/procurement"
 	"aktsom/internal/review"
 )
 
@@ -157,7 +158,10 @@ func (s Reviews) caseOf(ctx context.Context, row caseRow, reader string) (review
 	if c.Earlier, err = s.earlier(ctx, a, c.Submission.Round); err != nil || row.Review.Version == 0 {
 		return c, err
 	}
-	return c, s.findings(ctx, &c.Review)
+	if err := s.findings(ctx, &c.Review); err != nil || a.Procurement.Stage != procurement.Qualification {
+		return c, err
+	}
+	return c, s.decided(ctx, decisionsQuery, []any{a.ID, c.Review.Round}, map[string]*review.Case{string(a.ID): &c})
 }
 
 var filesQuery = "SELECT " + fileColumns + fileGiver + "WHERE f.assessment_id = ? AND f.submitted > 0 AND f.state <> 'removed' ORDER BY f.given, f.id"

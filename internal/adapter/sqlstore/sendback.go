@@ -101,7 +101,7 @@ func (s Reviews) Standing(ctx context.Context, org account.OrganisationID, ids [
 
 // SendBack implements review.CorrectionStore. However many there are, the rows
 // are held, compared, and written in the same few statements.
-func (s Reviews) SendBack(ctx context.Context, all []review.Sending, at time.Time) error {
+func (s Reviews) SendBack(ctx context.Context, all []review.Sending, at time.Time, noted ...audit.Event) error {
 	err := s.db.change(ctx, func(tx *gorm.DB) error {
 		ids, err := hold(tx, all)
 		if err != nil {
@@ -123,7 +123,10 @@ func (s Reviews) SendBack(ctx context.Context, all []review.Sending, at time.Tim
 			AND c.question = review_comments.question AND c.sent = ?) AND assessment_id IN ?`, instant(at), ids); err != nil {
 			return err
 		}
-		return tell(tx, all)
+		if err := tell(tx, all); err != nil || len(noted) == 0 {
+			return err
+		}
+		return recordAll(tx, noted)
 	})
 	return failure(err, "send questions of %d assessments back", len(all))
 }

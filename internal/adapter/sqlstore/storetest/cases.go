@@ -11,7 +11,7 @@ import (
 )
 
 var caseTests = map[string]func(*testing.T, *world){
-	"a procurement's cases are those one would load one by one, in four statements": loadsCases,
+	"a procurement's cases are those one would load one by one, in five statements": loadsCases,
 	"another buyer finds no cases": hidesCases,
 }
 
@@ -33,8 +33,8 @@ func loadsCases(t *testing.T, w *world) {
 	ctx, sent := sqlstore.CountStatements(t.Context())
 	of, got, err := w.db.Reviews().Cases(ctx, p.Organisation, p.ID)
 	must(t, err)
-	if sent.Count() != 4 {
-		t.Errorf("the cases took %d statements, want 4:\n%s", sent.Count(), sent)
+	if sent.Count() != 5 {
+		t.Errorf("the cases took %d statements, want 5:\n%s", sent.Count(), sent)
 	}
 	same(t, "procurement", of, p)
 	var want []review.Case

@@ -26,6 +26,7 @@ func loadsProcurement(t *testing.T, w *world) {
 
 	bare := p
 	bare.ID, bare.State, bare.Published, bare.Value = procurement.ID(w.id("procurement")), procurement.Draft, nil, 0
+	bare.Requirements = nil
 	bare.Categories, bare.Plan, bare.Closing = []string{}, []int{}, w.now
 	must(t, w.db.Procurements().Add(t.Context(), bare, w.event("procurement.added")))
 	got, err = w.db.Procurements().Load(t.Context(), bare.Organisation, bare.ID)

@@ -16,6 +16,7 @@ import (
 )
 
 var reviewTests = map[string]func(*testing.T, *world){
+	"a decision stands until the review is finished":            keepsDecisions,
 	"a case has everything, in a constant number of statements": loadsCase,
 	"an unsubmitted assessment shows neither answer nor file":   hidesUnsubmitted,
 	"another buyer finds nothing":                               hidesReview,
@@ -81,8 +82,8 @@ func loadsCase(t *testing.T, w *world) {
 	ctx, sent := sqlstore.CountStatements(t.Context())
 	got, err := stores.Load(ctx, a.Procurement.Organisation, a.ID)
 	must(t, err)
-	if sent.Count() != 6 {
-		t.Errorf("a case took %d statements, want 6:\n%s", sent.Count(), sent)
+	if sent.Count() != 7 {
+		t.Errorf("a case took %d statements, want 7:\n%s", sent.Count(), sent)
 	}
 	same(t, "case", got, want)
 }
@@ -210,4 +211,22 @@ func judgesOwnFiles(t *testing.T, w *world) {
 	other := w.given(t, w.invited(t, w.purchase(t), "Sko"), "policy")
 	judgement := review.Judgement{File: other.ID, Verdict: review.Accepted, Person: w.kari.Person.ID, At: w.now}
 	wantKind(t, "another's file", w.db.Reviews().Judge(t.Context(), v, judgement, w.event("x")), fault.NotFound)
+}
+
+func keepsDecisions(t *testing.T, w *world) {
+	a, v := w.reviewed(t)
+	d := review.Decision{Question: "policy", Finding: review.NotMet, Reason: "Uten dato.", Person: w.kari.Person.ID, PersonName: w.kari.Person.Name, At: kept(w.now)}
+	must(t, w.db.Reviews().Decide(t.Context(), v, d, w.event("review.decided")))
+	d.Finding, d.Reason = review.Met, "Datoen kom."
+	must(t, w.db.Reviews().Decide(t.Context(), v, d, w.event("review.decided")))
+	want := map[string]review.Decision{"policy": d}
+	c := w.loadCase(t, a)
+	same(t, "the later of two", c.Review.Decisions, want)
+	_, all, err := w.db.Reviews().Cases(t.Context(), a.Procurement.Organisation, a.Procurement.ID)
+	must(t, err)
+	same(t, "beside the others", all[0].Review.Decisions, want)
+	finished := kept(w.now)
+	c.Review.Finished, c.Review.Card = &finished, []byte("{}")
+	must(t, w.db.Reviews().Close(t.Context(), c.Review, nil, w.event("review.finished")))
+	wantKind(t, "after finishing", w.db.Reviews().Decide(t.Context(), c.Review, d, w.event("review.decided")), fault.Conflict)
 }

@@ -65,7 +65,8 @@ func (w *world) purchase(t testing.TB) procurement.Procurement {
 		Value: 5_000_000.5, Currency: "NOK", Categories: []string{"textiles", "ict"},
 		Questionnaire: procurement.Edition{ID: "oecd-short", Version: "1.0"},
 		Closing:       kept(w.now.Add(10 * 24 * time.Hour)), Zone: procurement.DefaultZone, Plan: []int{7, 2, -3},
-		ContactName: "Kari", ContactEmail: "kari@kommune.example", State: procurement.Published, Revision: 1,
+		Requirements: []procurement.Requirement{{Question: "policy", Level: 2, Text: "vise en vedtatt policy"}},
+		ContactName:  "Kari", ContactEmail: "kari@kommune.example", State: procurement.Published, Revision: 1,
 		Created: kept(w.now.Add(-2 * time.Hour)), Published: &published,
 	}
 	must(t, w.db.Procurements().Add(t.Context(), p, w.event("procurement.added")))
