@@ -54,6 +54,7 @@ func (c *critic) question(p *Page, q *Question) {
 		reachable = c.levels(q)
 	}
 	c.fullScore(p, q, reachable)
+	c.opens(q)
 }
 
 // outcomes tries every way in which self is asked and the given conditions

@@ -37,6 +37,7 @@ const (
 	CodeAlways      = "always"       // a condition holds, or a check is met, whatever is answered
 	CodeLevelUnused = "level_unused" // a level that is written is never reached
 	CodeFullScore   = "full_score"   // a step can never score 100
+	CodeLowers      = "lowers"       // a better answer opens a question that can cost more than it gains
 	CodeSameText    = "same_text"    // a text is the same in two languages
 	CodeLongText    = "long_text"    // a question has too many words
 	CodeHardText    = "hard_text"    // a text is hard to read
