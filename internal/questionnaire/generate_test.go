@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"aktsom/internal/questionnaire"
@@ -139,7 +140,7 @@ func (g *generator) condition(i int) string {
 
 // piped shows an earlier answer, or nothing.
 func (g *generator) piped(i int) string {
-	if g.plain || i == 0 || strings.Contains(" table matrix each note files ", " "+g.kinds[i-1]+" ") {
+	if g.plain || i == 0 || slices.Contains([]string{"table", "matrix", "each", "note", "files"}, g.kinds[i-1]) {
 		return ""
 	}
 	return fmt.Sprintf("{{q%d}}", i-1)

@@ -176,6 +176,7 @@ func (s *Site) tryPage(c *gin.Context, e catalogue.Entry, fields url.Values) err
 	if err := v.evaluate(q, fields); err != nil {
 		return err
 	}
+	v.Reader = v.Reader.about(v.Desk.Evaluation)
 	v.Questions = s.questionViews(v.Reader, v.Desk, v.Section, pageState{})
 	if wantsJSON(c) {
 		return s.sendTried(c, v)
