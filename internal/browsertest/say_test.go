@@ -2,6 +2,7 @@ package browsertest_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -15,7 +16,7 @@ const spoken = `{"id":"spoken","version":"1.0","languages":["nb"],"minutes":5,"t
 		{"id":"source","kind":"choice","required":true,"text":{"nb":"Hvor kjøper dere?"},"options":[
 			{"value":"maker","text":{"nb":"Hos produsenten"}},{"value":"other","say":true,"text":{"nb":"Annet"}}]},
 		{"id":"how","kind":"longtext","text":{"nb":"Hvordan følger dere opp «{{source}}»?"}},
-		{"id":"sites","kind":"table","text":{"nb":"Fabrikker"},"columns":[
+		{"id":"sites","kind":"table","max_rows":500,"text":{"nb":"Fabrikker"},"columns":[
 			{"id":"sort","kind":"choice","text":{"nb":"Slag"},"options":[{"value":"farm","text":{"nb":"Gård"}},{"value":"other","say":true,"text":{"nb":"Annet"}}]},
 			{"id":"name","kind":"text","text":{"nb":"Navn"}}]}]}]}`
 
@@ -53,4 +54,27 @@ func TestOtherOpensAFieldAndALaterQuestionShowsWhatWasSaid(t *testing.T) {
 	d.says("sites", "Lagret")
 	d.waits("the pasted names are in their column", `document.querySelector('[name="a.sites.1.name"]').value === "Sør"`)
 	d.waits("a cell asks for words too", `document.querySelector('[name="a.sites.1.sort.say.other"]').checkVisibility() && !document.querySelector('[name="a.sites.0.sort.say.other"]').checkVisibility()`)
+
+	// As many rows as the table takes, and not one more.
+	d.do(chromedp.Evaluate[chromedp.Void](`(() => {
+		const data = new DataTransfer();
+		data.setData("text/plain", Array.from({length: 510}, (_, n) => "Gård\t" + n).join("\n"));
+		document.querySelector('[name="a.sites.0.sort"]').dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+	})()`))
+	d.waits("there are 500 rows", `document.querySelectorAll('[data-rows="a.sites"] tr[data-row]').length === 500`)
+	d.waits("and the last is the 500th", `[...document.querySelectorAll('[data-rows="a.sites"] tr[data-row]')].at(-1).querySelector('[name$=".name"]').value === "499"`)
+	eventually(t, "all rows are saved", func() bool {
+		rows, _ := d.answer("sites").([]any)
+		return len(rows) == 500
+	})
+}
+
+// eventually waits until the portal holds what a browser is about to send.
+func eventually(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for end := time.Now().Add(30 * time.Second); !holds(); time.Sleep(100 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("in 30 seconds it did not come true: %s", what)
+		}
+	}
 }

@@ -35,6 +35,15 @@ function full(rows) {
 // newKey names a new row, so that what is asked about it elsewhere stays with it.
 const newKey = () => [...crypto.getRandomValues(new Uint8Array(10))].map((n) => (n % 36).toString(36)).join("");
 
+// numberOfNext is the place that the next new row gets: above all there ever
+// were, since one that was removed may come back.
+function numberOfNext(rows) {
+  const places = () => rowsIn(rows).flatMap((row) => fieldsIn(row).map((field) => Number(field.name.slice(rows.dataset.rows.length + 1).split(".")[0])));
+  const place = Number(rows.dataset.next ?? Math.max(...places()) + 1);
+  rows.dataset.next = place + 1;
+  return place;
+}
+
 // add puts an empty row at the end; nothing when the table is full.
 function add(rows) {
   const last = rowsIn(rows).at(-1);
@@ -50,8 +59,7 @@ function add(rows) {
       field.value = "key" in field.dataset ? newKey() : "";
     }
   }
-  const highest = Math.max(...rowsIn(rows).flatMap((r) => fieldsIn(r).map((f) => Number(f.name.slice(rows.dataset.rows.length + 1).split(".")[0]))));
-  number(rows, row, highest + 1);
+  number(rows, row, numberOfNext(rows));
   bodyOf(rows).append(row);
   return row;
 }
@@ -121,6 +129,15 @@ function put(field, word) {
   }
 }
 
+// following is the next row, past what stands where one was removed.
+function following(row) {
+  let next = row.nextElementSibling;
+  while (next && !next.matches("tr[data-row]")) {
+    next = next.nextElementSibling;
+  }
+  return next;
+}
+
 // paste spreads cells that were copied from a spreadsheet.
 function paste(rows, event) {
   const text = event.clipboardData?.getData("text/plain") ?? "";
@@ -142,7 +159,7 @@ function paste(rows, event) {
         put(field, word.trim());
       }
     });
-    row = rowsIn(rows)[rowsIn(rows).indexOf(row) + 1];
+    row = following(row);
   }
   changed(rows);
 }
