@@ -85,10 +85,14 @@ func (s *session) Mail(string, *smtp.MailOptions) error {
 	return s.of.mailErr
 }
 
-func (s *session) Rcpt(string, *smtp.RcptOptions) error { return s.of.rcptErr }
+func (s *session) Rcpt(string, *smtp.RcptOptions) error {
+	s.of.mu.Lock()
+	defer s.of.mu.Unlock()
+	return s.of.rcptErr
+}
 
 func (s *session) Data(r io.Reader) error {
-	if s.of.hangUp {
+	if s.of.hangsUp() {
 		return s.conn.Conn().Close()
 	}
 	content, err := io.ReadAll(r)
@@ -454,10 +458,25 @@ func run(t *testing.T, c *smtpmail.Carrier, letters int) {
 	c.Rest()
 }
 
+// now changes what the server does from here on.
+func (s *server) now(change func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change()
+}
+
+func (s *server) hangsUp() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.hangUp
+}
+
 // had fails the test unless the server has so many letters, over so many
 // connections.
 func (s *server) had(t *testing.T, letters, connections int) {
 	t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if len(s.taken) != letters || s.conns != connections {
 		t.Errorf("%d letters over %d connections, want %d over %d", len(s.taken), s.conns, letters, connections)
 	}
@@ -495,7 +514,7 @@ func TestARefusedLetterLeavesTheConnectionToTheNext(t *testing.T) {
 	if err := c.Send(t.Context(), invitation()); !errors.As(err, &refused) || !refused.Permanent {
 		t.Fatalf("the refusal is %v", err)
 	}
-	s.rcptErr = nil
+	s.now(func() { s.rcptErr = nil })
 	run(t, c, 1)
 	s.had(t, 1, 1)
 }
@@ -507,11 +526,11 @@ func TestAConnectionThatBrokeInALetterIsMadeAnew(t *testing.T) {
 	if err := c.Send(t.Context(), invitation()); err != nil {
 		t.Fatal(err)
 	}
-	s.hangUp = true
+	s.now(func() { s.hangUp = true })
 	if err := c.Send(t.Context(), invitation()); err == nil {
 		t.Fatal("a letter that broke off counts as sent")
 	}
-	s.hangUp = false
+	s.now(func() { s.hangUp = false })
 	run(t, c, 1)
 	s.had(t, 2, 2)
 }
