@@ -32,7 +32,8 @@ func knownDifferences() []knownDifference {
 		},
 		{
 			"an option that is not offered: it is forgotten there",
-			`{"id":"c","kind":"choice","text":{"en":"C"},"options":[{"value":"x","text":{"en":"X"}}]}`, map[string]any{"c": "z"},
+			`{"id":"c","kind":"choice","text":{"en":"C"},"options":[{"value":"x","text":{"en":"X"}}]}`,
+			map[string]any{"c": "z"},
 		},
 		{"an answer that cannot be read: it is no problem there", `{"id":"w","kind":"text","text":{"en":"W"}}`, map[string]any{"w": 7.0}},
 	}
