@@ -62,8 +62,11 @@ func TestASupplierIsQualifiedOnlyWhenAllIsMet(t *testing.T) {
 		findings string
 		want     review.Outcome
 	}{
-		{"met met", review.Qualified}, {"met not_met", review.NotQualified}, {"met needs_clarification", review.Undecided},
-		{"not_met needs_clarification", review.Undecided}, {"unread met", review.Undecided},
+		{"met met", review.Qualified},
+		{"met not_met", review.NotQualified},
+		{"met needs_clarification", review.Undecided},
+		{"not_met needs_clarification", review.Undecided},
+		{"unread met", review.Undecided},
 	} {
 		var all []review.Judged
 		for _, f := range strings.Fields(c.findings) {

@@ -133,7 +133,9 @@ func (s *Site) exportQualification(c *gin.Context) error {
 func qualificationSheet(p Page, v qualificationView) spreadsheet.Table {
 	const name, word = 40, 24 // in characters
 	t := spreadsheet.Table{Name: p.Title, Columns: []spreadsheet.Column{
-		{Head: p.Say("buyer.supplier"), Width: name}, {Head: p.Say("buyer.number"), Width: word}, {Head: p.Say("buyer.state"), Width: word},
+		{Head: p.Say("buyer.supplier"), Width: name},
+		{Head: p.Say("buyer.number"), Width: word},
+		{Head: p.Say("buyer.state"), Width: word},
 		{Head: p.Say("qualification.outcome_head"), Width: word},
 	}}
 	for _, r := range v.Required() {

@@ -116,7 +116,6 @@ func TestASupplierReadsTheRequirementsAndIsToldWhatIsBelow(t *testing.T) {
 	cato := below.answers()
 	cato.Open(below.path("check"))
 	cato.See("når ikke opp til krav", "Dere kan sende inn likevel.")
-
 }
 
 func TestClarificationIsOfferedFromTheTable(t *testing.T) {
