@@ -11,6 +11,9 @@ import (
 const axeRun = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], resultTypes: ["violations"]}).then(found =>
 	found.violations.map(v => v.id + ": " + v.help + " – " + v.nodes.map(n => n.html + " " + n.failureSummary).join(" | ")))`
 
+// widest is the beginning of what reaches furthest to the right.
+const widest = `[...document.querySelectorAll("body *")].reduce((a, b) => b.getBoundingClientRect().right > a.getBoundingClientRect().right ? b : a).outerHTML.slice(0, 200)`
+
 // ids in an address: two pages of the same kind have the same faults.
 var ids = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}`)
 
@@ -31,7 +34,7 @@ func (v *visitor) look() {
 		v.t.Errorf("%s at %s: the page has no title", v.name, where)
 	}
 	if over := eval[int](v, `document.scrollingElement.scrollWidth - innerWidth`); over > 0 {
-		v.t.Errorf("%s at %s: at %d px the page is %d px too wide", v.name, where, v.width, over)
+		v.t.Errorf("%s at %s: at %d px the page is %d px too wide: %s", v.name, where, v.width, over, eval[string](v, widest))
 	}
 	if v.scripts {
 		v.axe(where)
