@@ -1,6 +1,9 @@
 package audit
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Recorded is an event as a log shows it: with the name of who did it.
 type Recorded struct {
@@ -16,4 +19,26 @@ type EventStore interface {
 	// newest ones. Another organisation's procurement has no events, and what a
 	// supplier does before it submits is in no buyer's log.
 	Events(ctx context.Context, organisation, procurement string, skip, limit int) ([]Recorded, error)
+
+	// OrganisationEvents lists what an organisation's people did that belongs to
+	// none of its procurements, the newest first.
+	OrganisationEvents(ctx context.Context, organisation string, wanted Wanted) ([]Recorded, error)
+
+	// Actors lists who did any of that, by name, those who have left included.
+	Actors(ctx context.Context, organisation string) ([]Actor, error)
+}
+
+// Wanted is which events of an organisation are asked for.
+type Wanted struct {
+	Person string    // empty: everybody's
+	From   time.Time // the first moment; zero: from the beginning
+	Before time.Time // the moment after the last; zero: until now
+	Skip   int       // so many of the newest are left out
+	Limit  int       // at most so many
+}
+
+// Actor is somebody who did something that was recorded.
+type Actor struct {
+	Person string
+	Name   string
 }

@@ -61,6 +61,9 @@ GET  /organisation/letters                               login   404       404  
 GET  /organisation/letters/:kind/:language               login   404       404    yes            yes      403        403     yes
 POST /organisation/letters/:kind/:language               login   404       404    yes            403      403        403     yes
 
+GET  /log                                                login   404       404    yes            yes      403        yes     yes
+GET  /log.csv                                            login   404       404    yes            yes      403        yes     yes
+
 GET  /procurements                                       login   404       404    yes            yes      yes        yes     yes
 POST /procurements                                       login   404       404    yes            yes      403        403     yes
 GET  /procurements/new                                   login   404       404    yes            yes      403        403     yes

@@ -28,12 +28,16 @@ func (s *Site) exportBoard(c *gin.Context) error {
 	}
 	page := s.procurementPage(c, p, "buyer.suppliers")
 	lines, _ := readBoardFilter(c.Request.URL.Query()).lines(rows, page.Now)
-	text, err := boardCSV(page, p, lines)
+	return s.sendCSV(c, page, page.Say("buyer.suppliers")+" "+fileName(p.Reference), boardRecords(page, p, lines))
+}
+
+// sendCSV answers with the records as a file of that name.
+func (s *Site) sendCSV(c *gin.Context, p Page, name string, records [][]string) error {
+	text, err := csvOf(p, records)
 	if err != nil {
 		return err
 	}
-	name := strings.TrimSpace(page.Say("buyer.suppliers")+" "+fileName(p.Reference)) + ".csv"
-	c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": strings.TrimSpace(name) + ".csv"}))
 	c.Data(http.StatusOK, "text/csv; charset=utf-8", text)
 	return nil
 }
@@ -48,15 +52,8 @@ func fileName(text string) string {
 	}, text), "-. ")
 }
 
-// boardCSV writes the lines. Where a comma stands in numbers, a semicolon parts
-// the cells: that is what the spreadsheets of the language expect.
-func boardCSV(p Page, q procurement.Procurement, lines []boardLine) ([]byte, error) {
-	out := bytes.NewBufferString(byteOrderMark)
-	w := csv.NewWriter(out)
-	w.UseCRLF = true
-	if p.Lang() != message.English {
-		w.Comma = ';'
-	}
+// boardRecords are the lines with their heads.
+func boardRecords(p Page, q procurement.Procurement, lines []boardLine) [][]string {
 	records := [][]string{{
 		p.Say("buyer.supplier"), p.Say("buyer.number"), p.Say("buyer.contact"), p.Say("buyer.contact_email"), p.Say("buyer.language"),
 		p.Say("buyer.state"), p.Say("buyer.since"), p.Say("buyer.answered_percent"), p.Say("buyer.last_activity"),
@@ -70,13 +67,25 @@ func boardCSV(p Page, q procurement.Procurement, lines []boardLine) ([]byte, err
 			strconv.Itoa(l.Reminders), cellTime(l.Invited, zone), cellTime(orZero(l.Submitted), zone), l.Words(),
 		})
 	}
+	return records
+}
+
+// csvOf writes the records. Where a comma stands in numbers, a semicolon parts
+// the cells: that is what the spreadsheets of the language expect.
+func csvOf(p Page, records [][]string) ([]byte, error) {
+	out := bytes.NewBufferString(byteOrderMark)
+	w := csv.NewWriter(out)
+	w.UseCRLF = true
+	if p.Lang() != message.English {
+		w.Comma = ';'
+	}
 	for _, record := range records {
 		for i := range record {
 			record[i] = safeCell(record[i])
 		}
 	}
 	if err := w.WriteAll(records); err != nil {
-		return nil, fmt.Errorf("write the board as CSV: %w", err)
+		return nil, fmt.Errorf("write CSV: %w", err)
 	}
 	return out.Bytes(), nil
 }

@@ -48,10 +48,12 @@ func gallery(p Page) map[string]templ.Component {
 			Link: account.Link{Asker: "Fjordvik kommune"}, Person: account.Person{Name: "Nina Moe", Email: "nina@fjord.example"},
 			Token: "token", Mistakes: []Mistake{{"password", "Passordet må ha minst 15 tegn."}},
 		}),
-		"people": peoplePage(p, peopleView{Organisation: "Fjordvik kommune", Me: "1", Manages: true, Members: []account.Member{
+		"people": peoplePage(p, peopleView{MayReadLog: true, Organisation: "Fjordvik kommune", Me: "1", Manages: true, Members: []account.Member{
 			{Person: account.Person{ID: "1", Name: "Kari Nordmann", Email: "kari@fjord.example", Password: "hash"}, Role: account.Administrator},
 			{Person: account.Person{ID: "2", Name: strings.Repeat("langtnavn", 14), Email: "nina@fjord.example"}, Role: account.Reader},
 		}}),
+		"log":       organisationLogPage(p, sampleOrganisationLog(p)),
+		"log-empty": organisationLogPage(p, organisationLogView{Filter: logFilter{From: "i går"}, Mistakes: []Mistake{{"from", "Skriv en dag."}}}),
 		"colleague": colleaguePage(p, colleagueView{Newcomer: account.Newcomer{Name: "Nina"}, Mistakes: []Mistake{{"email", "Skriv en adresse."}, {"role", "Velg en rolle."}}}),
 		"member":    memberPage(p, memberView{Member: account.Member{Person: account.Person{ID: "2", Name: "Nina Moe", Email: "nina@fjord.example"}, Role: account.Reader}}),
 		"me": mePage(p, meView{

@@ -14,6 +14,7 @@ type peopleView struct {
 	Me           account.PersonID
 	Manages      bool // may invite, change and remove
 	MayPlan      bool // and so may see the organisation's words in letters
+	MayReadLog   bool
 	Members      []account.Member
 }
 
@@ -28,7 +29,7 @@ func (s *Site) showPeople(c *gin.Context) error {
 	page.Wide = true
 	return s.show(c, http.StatusOK, peoplePage(page, peopleView{
 		Organisation: actor.OrganisationName, Me: actor.Person, Manages: actor.Role == account.Administrator, Members: members,
-		MayPlan: actor.Role.MayManage(),
+		MayPlan: actor.Role.MayManage(), MayReadLog: readsOrganisationLog(actor.Role),
 	}))
 }
 

@@ -20,6 +20,7 @@ func (s *Site) routes(e *gin.Engine) {
 	s.self(people.Group("/me", s.signedInOnly))
 	s.buyers(people.Group("/", s.buyersOnly))
 	s.members(people.Group("/people", s.buyersOnly))
+	s.organisationLog(people.Group("/", s.buyersOnly))
 	s.organisation(people.Group("/organisation", s.buyersOnly))
 	s.suppliers(people.Group("/", s.suppliersOnly))
 	s.reviews(people.Group("/assessments/:id/review", s.buyersOnly))
@@ -99,6 +100,12 @@ func (s *Site) organisation(organisation *gin.RouterGroup) {
 	organisation.GET("/letters", s.handle(s.showWords))
 	organisation.GET("/letters/:kind/:language", s.handle(s.showWording))
 	organisation.POST("/letters/:kind/:language", s.handle(s.reword))
+}
+
+// organisationLog lists who did what in a buyer's organisation.
+func (s *Site) organisationLog(log *gin.RouterGroup) {
+	log.GET("/log", s.handle(s.showOrganisationLog))
+	log.GET("/log.csv", s.handle(s.exportOrganisationLog))
 }
 
 // buyers lists what a buyer's staff do with procurements and their suppliers.

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"time"
 
 	"aktsom/internal/audit"
 )
@@ -19,13 +20,20 @@ var eventsQuery = "SELECT n.name AS person_name, " + columns("e", eventRow{}) + 
 
 // Events implements audit.EventStore.
 func (s Events) Events(ctx context.Context, organisation, procurement string, skip, limit int) ([]audit.Recorded, error) {
-	var rows []struct {
-		PersonName string
-		Event      eventRow `gorm:"embedded;embeddedPrefix:e_"`
-	}
+	var rows []recordedRow
 	if err := s.db.from(ctx).Raw(eventsQuery, organisation, procurement, limit, skip).Scan(&rows).Error; err != nil {
 		return nil, failure(err, "list the events of procurement %s", procurement)
 	}
+	return recordedEvents(rows)
+}
+
+// recordedRow is an event beside the name of who did it.
+type recordedRow struct {
+	PersonName string
+	Event      eventRow `gorm:"embedded;embeddedPrefix:e_"`
+}
+
+func recordedEvents(rows []recordedRow) ([]audit.Recorded, error) {
 	list := make([]audit.Recorded, len(rows))
 	for i, r := range rows {
 		list[i] = audit.Recorded{PersonName: r.PersonName, Event: audit.Event{
@@ -37,4 +45,39 @@ func (s Events) Events(ctx context.Context, organisation, procurement string, sk
 		}
 	}
 	return list, nil
+}
+
+// An event without an organisation is in nobody's log, whoever asks.
+var organisationEventsQuery = "SELECT n.name AS person_name, " + columns("e", eventRow{}) + ` FROM events e LEFT JOIN people n ON n.id = e.person_id
+	WHERE e.organisation_id = ? AND e.organisation_id <> '' AND e.procurement_id = '' AND (? = '' OR e.person_id = ?)
+	AND e.at >= ? AND e.at < ? ORDER BY e.at DESC, e.id DESC LIMIT ? OFFSET ?`
+
+// OrganisationEvents implements audit.EventStore.
+func (s Events) OrganisationEvents(ctx context.Context, organisation string, wanted audit.Wanted) ([]audit.Recorded, error) {
+	from, before := wanted.From, wanted.Before
+	if from.IsZero() {
+		from = time.Unix(0, 0)
+	}
+	if before.IsZero() {
+		before = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	var rows []recordedRow
+	err := s.db.from(ctx).Raw(organisationEventsQuery, organisation, wanted.Person, wanted.Person,
+		instant(from), instant(before), wanted.Limit, wanted.Skip).Scan(&rows).Error
+	if err != nil {
+		return nil, failure(err, "list the events of organisation %s", organisation)
+	}
+	return recordedEvents(rows)
+}
+
+const actorsQuery = `SELECT DISTINCT n.id AS person, n.name AS name FROM events e JOIN people n ON n.id = e.person_id
+	WHERE e.organisation_id = ? AND e.organisation_id <> '' AND e.procurement_id = '' ORDER BY n.name, n.id`
+
+// Actors implements audit.EventStore.
+func (s Events) Actors(ctx context.Context, organisation string) ([]audit.Actor, error) {
+	actors := []audit.Actor{}
+	if err := s.db.from(ctx).Raw(actorsQuery, organisation).Scan(&actors).Error; err != nil {
+		return nil, failure(err, "list who acted in organisation %s", organisation)
+	}
+	return actors, nil
 }
