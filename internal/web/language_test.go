@@ -46,6 +46,19 @@ func TestAnotherLanguageKeepsWhatWasTypedIntoAForm(t *testing.T) {
 	officer.Open("/language?at=/procurements/new").Leads(t)
 	officer.Open("/procurements/"+string(p.ID)+"/suppliers/new").Has(t, `html[lang="en"]`)
 
+	for at, typed := range map[string]url.Values{
+		"/procurements/" + string(p.ID) + "/suppliers/many": {"lines": {"Tekstilhuset Nord AS;;Ingrid;ingrid@tekstil.example"}},
+		"/procurements/" + string(p.ID) + "/deadline":       {"closing_date": {"2027-01-31"}},
+	} {
+		officer.Open(at + "?lang=nb")
+		v := inEnglish(t, officer, officer.Open(at), typed).Is(t, http.StatusOK).Has(t, `html[lang="en"]`)
+		for _, words := range typed {
+			if !strings.Contains(v.Body, words[0]) {
+				t.Errorf("%s in English does not keep %q", at, words[0])
+			}
+		}
+	}
+
 	check := ola.Open("/assessments/" + string(a.ID) + "/check")
 	inEnglish(t, ola, check, url.Values{"name": {"Ola N."}, "role": {"eier"}, "confirmed": {"yes"}}).Is(t, http.StatusOK).
 		Has(t, `html[lang="en"]`).Has(t, `input[name="role"][value="eier"]`).Has(t, `input[name="confirmed"][checked]`)

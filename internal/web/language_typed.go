@@ -29,6 +29,30 @@ func (p Page) typing() Page {
 	return p
 }
 
+// A page that shows its form at times is typing only then: the list that is
+// not checked yet, the deadline that is not chosen yet, and words for who may
+// write them.
+func (v manyView) typing(p Page) Page {
+	if v.Checked {
+		return p
+	}
+	return p.typing()
+}
+
+func (v deadlineView) typing(p Page) Page {
+	if !mayExtend(v.Procurement, p.Now) || !v.New.IsZero() {
+		return p
+	}
+	return p.typing()
+}
+
+func (v wordingView) typing(p Page) Page {
+	if !v.Manages {
+		return p
+	}
+	return p.typing()
+}
+
 // switchTo makes a button of the page's form ask for another language: the form
 // that saves as one goes saves and comes back, any other is only carried over.
 func (p Page) switchTo(lang message.Lang) templ.Attributes {
