@@ -139,18 +139,23 @@ type client struct {
 	base      string
 	saves     int
 	revisions [10]int64         // of the first page's answers
+	yes       [10]bool          // what they are
 	parts     map[string]string // the pieces of the first page that are shown
 }
 
-// value is another one each time, so that every save writes.
-func (c *client) value() string { return []string{"yes", "no"}[c.saves%2] }
+// other is another answer to a question than the last, so that every save
+// writes.
+func (c *client) other(n int) string {
+	c.yes[n] = !c.yes[n]
+	return map[bool]string{true: "yes", false: "no"}[c.yes[n]]
+}
 
 // saveOne saves one answer as the script of a page does.
 func (c *client) saveOne() error {
 	c.saves++
 	sent, err := json.Marshal(map[string]any{
 		"save": fmt.Sprintf("s%d", c.saves), "question": "q1", "base": c.revisions[0], "page": "first",
-		"value": url.Values{"a.q1": {c.value()}}, "parts": c.parts,
+		"value": url.Values{"a.q1": {c.other(0)}}, "parts": c.parts,
 	})
 	if err != nil {
 		return err
@@ -200,7 +205,7 @@ func (c *client) sendTen() ([]byte, error) {
 		id := fmt.Sprintf("q%d", n+1)
 		fields.Add("q", id)
 		fields.Add("box", "files:"+id) // the boxes for files that are shown
-		fields.Set("a."+id, c.value())
+		fields.Set("a."+id, c.other(n))
 		fields.Set("r."+id, strconv.FormatInt(c.revisions[n], 10))
 	}
 	request, err := http.NewRequest(http.MethodPost, c.base+"/pages/first", strings.NewReader(fields.Encode()))
