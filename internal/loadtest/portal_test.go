@@ -28,13 +28,13 @@ import (
 // The test program is its own portal: started again with these variables it
 // serves, so that clients and portal are processes of their own.
 const (
-	serveVariable  = "AKTSOM_LOADTEST_SERVES" // the database to serve over
-	listenVariable = "AKTSOM_LOADTEST_LISTEN"
-	folderVariable = "AKTSOM_LOADTEST_FOLDER" // for files
+	serveVariable  = "LOADTEST_SERVES" // the database to serve over
+	listenVariable = "LOADTEST_LISTEN"
+	folderVariable = "LOADTEST_FOLDER" // for files
 
 	// profileVariable is set by whoever wants to know where the time goes: a file
 	// for the portal's CPU profile. See docs/performance.md.
-	profileVariable = "AKTSOM_LOADTEST_PROFILE"
+	profileVariable = "LOADTEST_PROFILE"
 )
 
 func TestMain(m *testing.M) {
