@@ -2,11 +2,13 @@ package browsertest_test
 
 import (
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -124,8 +126,5 @@ func kindOf(address string) string {
 		return address
 	}
 	kind := name.ReplaceAllString(ids.ReplaceAllString(at.Path, "…"), "/$1/…")
-	for asked := range at.Query() {
-		kind += "?" + asked
-	}
-	return kind
+	return kind + "?" + strings.Join(slices.Sorted(maps.Keys(at.Query())), "&")
 }

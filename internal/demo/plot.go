@@ -106,7 +106,9 @@ func (s *story) schoolComputers() {
 			p.Purpose = "IKT-utstyr står på høyrisikolisten. Svarene viser om leverandøren har systemer for å følge opp kjeden."
 			p.Categories, p.Value = []string{"ict"}, 22_000_000
 			p.Requirements = []procurement.Requirement{
-				{Question: "policy", Level: 2}, {Question: "routine", Level: 2}, {Question: "suppliers", Level: 2},
+				{Question: "policy", Level: 2},
+				{Question: "routine", Level: 2},
+				{Question: "suppliers", Level: 2},
 				{Question: "plan", Level: 2, Text: "ha en skriftlig plan for å stanse og forebygge skade, med tiltak som er i bruk"},
 			}
 			p.Closing = s.day(6, 12, 0).UTC()
