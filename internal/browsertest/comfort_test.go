@@ -1,7 +1,9 @@
 package browsertest_test
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -232,4 +234,57 @@ func TestTwoBrowsersSeeEachOthersAnswersWithoutLosingTheirPlace(t *testing.T) {
 	eva.until("one's own is saved", state("countries")+` === "saved"`)
 	ola.run(`(document.activeElement.blur(), true)`)
 	ola.until("the other sees what stands", `document.getElementById("a-countries").value === "Norge"`)
+}
+
+// late is an answer that is on its way for a while.
+type late struct {
+	http.ResponseWriter
+
+	way time.Duration
+}
+
+// WriteHeader comes once for each answer.
+func (l late) WriteHeader(status int) {
+	time.Sleep(l.way)
+	l.ResponseWriter.WriteHeader(status)
+}
+
+// A look for what colleagues did may be asked before one's own save has come
+// back, and be answered after.
+func TestOnesOwnAnswerIsNotTakenForAColleagues(t *testing.T) {
+	t.Parallel()
+	w := serve(t, housetest.Setup{})
+	a := w.Invite(w.Publish(), 1)
+	ola := reader(t, w, a, "supplier", window{width: 1280})
+	ola.fast(100)
+	var looks, slow atomic.Int64
+	w.wire.through(http.HandlerFunc(func(to http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/assessments/"+string(a.ID)+"/changes" {
+			looks.Add(1)
+		}
+		sent, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		r.Body = io.NopCloser(bytes.NewReader(sent))
+		way := time.Duration(0)
+		switch {
+		case slow.Load() == 0:
+		case bytes.Contains(sent, []byte(`"question":""`)):
+			way = 900 * time.Millisecond // the look
+		case r.Method == http.MethodPost:
+			way = 300 * time.Millisecond // the save
+		}
+		w.Site.ServeHTTP(late{to, way}, r)
+	}))
+	ola.open("/assessments/" + string(a.ID) + "/pages/profile")
+	eventually(t, "the page looks for what colleagues do", func() bool { return looks.Load() > 2 })
+	slow.Store(1)
+	ola.mark("staff", "1-9")
+	ola.until("it is saved", state("staff")+` === "saved"`)
+	for end := time.Now().Add(2 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if eval[bool](ola, `document.getElementById("page-status").textContent !== ""`) || eval[string](ola, state("staff")) != "saved" {
+			ola.fail("one's own answer is shown as somebody else's")
+		}
+	}
 }

@@ -54,14 +54,16 @@ function marks() {
 }
 
 async function post(save, signal) {
+  const shown = revisions();
   const response = await fetch(`/assessments/${form.dataset.assessment}/answers`, {
     method: "POST",
     headers: { Accept: "application/json", "Content-Type": "application/json" },
-    body: JSON.stringify({ ...save, page: form.dataset.page, parts: marks(), shown: revisions() }),
+    body: JSON.stringify({ ...save, page: form.dataset.page, parts: marks(), shown }),
     redirect: "error",
     signal,
   });
-  return { status: response.status, answer: await response.json().catch(() => null) };
+  const answer = await response.json().catch(() => null);
+  return { status: response.status, answer: answer && { ...answer, shown } };
 }
 
 // tell shows at the question how its save goes.
@@ -88,9 +90,15 @@ function tell(question, state, detail) {
   }
 }
 
-// apply draws the pieces that have changed. A piece in which somebody is
-// writing stays until the next time, unless it must change.
-function apply(parts, force = () => false) {
+// overtaken tells whether a question is another one than when the portal was
+// asked: one's own save came in meanwhile, and is no colleague's. The next look
+// shows what else there is.
+const overtaken = (question, shown) => revisionOf(question) !== (shown[question] ?? 0);
+
+// apply draws the pieces that have changed since the portal was asked, when the
+// revisions stood as shown. A piece in which somebody is writing stays until the
+// next time, unless it must change.
+function apply({ parts, shown }, force = () => false) {
   let appeared = false;
   let changed = false;
   for (const part of parts) {
@@ -99,8 +107,9 @@ function apply(parts, force = () => false) {
     if (!place || (place.dataset.mark === part.mark && !must && !part.newer)) {
       continue;
     }
-    if (part.newer && !must && outbox.waiting(place.closest("[data-question]").dataset.question)) {
-      continue; // what is typed here is being saved: then both are shown
+    const question = place.closest("[data-question]")?.dataset.question;
+    if (part.newer && !must && (outbox.waiting(question) || overtaken(question, shown))) {
+      continue; // what is typed here is being saved, then both are shown; or it has just been
     }
     const focused = place.contains(document.activeElement) ? document.activeElement : null;
     if ((focused || place.querySelector("[data-busy]")) && !must) {
@@ -135,7 +144,7 @@ function putBack(place, part) {
 export async function refresh(force) {
   const { status, answer } = await post({ save: "", question: "", value: {}, base: 0 }, AbortSignal.timeout(flushTime));
   if (status === 200) {
-    apply(answer.parts, force);
+    apply(answer, force);
     version = answer.version;
   }
 }
@@ -190,7 +199,7 @@ const outbox = new Outbox(form?.dataset.assessment, {
     if (revision && !answer.collides) {
       revision.value = answer.revision;
     }
-    apply(answer.parts);
+    apply(answer);
     follow(answer.version);
   },
   placeOf,
