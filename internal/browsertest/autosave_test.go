@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"aktsom/internal/assessment"
@@ -72,12 +74,13 @@ func deskAt(t *testing.T, h *housetest.House, asked assessment.Assessment) *desk
 	return d
 }
 
-// begin starts a tab. It lives as long as the context of its first step, so
-// that step has no limit of its own.
+// begin starts a tab and brings it to the front: one behind others is not
+// drawn, and hears no keys until it is. It lives as long as the context of its
+// first step, so that step has no limit of its own.
 func (d *desk) begin(tab context.Context) {
 	d.t.Helper()
 	d.tab = tab
-	if err := chromedp.Do(tab); err != nil {
+	if _, err := chromedp.Call(tab, cdppage.BringToFront, cdp.Empty{}); err != nil {
 		d.t.Fatal(err)
 	}
 }
