@@ -48,7 +48,7 @@ const (
 func compile(name string, source []byte) (*Questionnaire, *reader) {
 	r := &reader{file: name, source: source, lines: newLines(source)}
 	if len(source) > maxSource {
-		r.add(0, "", Finding{
+		r.add(0, nil, Finding{
 			Code: CodeCost, Severity: SeverityError, refused: true, Hint: "divide it",
 			Message: fmt.Sprintf("the file has %d bytes; %d are allowed", len(source), maxSource),
 		})
@@ -57,7 +57,7 @@ func compile(name string, source []byte) (*Questionnaire, *reader) {
 	root, err := parseJSON(source)
 	if err != nil {
 		fault := err.(*syntaxError) //nolint:errorlint,forcetypeassert // parseJSON promises it
-		r.add(fault.offset, "", Finding{
+		r.add(fault.offset, nil, Finding{
 			Code: CodeSyntax, Severity: SeverityError, Message: fault.message, Hint: "the file must be JSON", refused: true,
 		})
 		return nil, r

@@ -141,7 +141,7 @@ func (k *compiler) plan(c *condition, checked *cel.Ast) {
 
 // refuseAt refuses a condition at an offset inside it.
 func (k *compiler) refuseAt(c *condition, offset int, code, hint, format string, args ...any) {
-	k.r.add(offset, c.node.pointer(), Finding{
+	k.r.add(offset, c.node, Finding{
 		Code: code, Severity: SeverityError, Message: fmt.Sprintf(format, args...), Hint: hint, refused: true,
 	})
 }

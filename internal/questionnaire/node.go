@@ -40,13 +40,15 @@ type (
 	isArray  struct{}
 )
 
+// inPointer writes a name as a JSON pointer has it (RFC 6901).
+var inPointer = strings.NewReplacer("~", "~0", "/", "~1")
+
 // pointer is the JSON pointer (RFC 6901) of the node.
 func (n *node) pointer() string {
 	if n == nil || n.parent == nil {
 		return ""
 	}
-	escaped := strings.NewReplacer("~", "~0", "/", "~1").Replace(n.step)
-	return n.parent.pointer() + "/" + escaped
+	return n.parent.pointer() + "/" + inPointer.Replace(n.step)
 }
 
 // get returns the member called key, or nil.

@@ -58,7 +58,7 @@ func (r *reader) pipesIn(n *node, sentence string) {
 		index := utf8.RuneCountInString(sentence[:at[0]]) + len("{{")
 		name := piping.FindStringSubmatch(found)
 		if name == nil {
-			r.add(insideString(r.source, n, index), n.pointer(), Finding{
+			r.add(insideString(r.source, n, index), n, Finding{
 				Code: CodePipe, Severity: SeverityError, refused: true,
 				Message: "this shows nothing: " + found, Hint: "write {{policy}} with the id of an earlier question, or take the braces out",
 			})
@@ -141,7 +141,7 @@ func (k *compiler) pipeHolds(p pipe, at place) bool {
 	}
 	before, self := at.horizon()
 	refuse := func(code, hint, message string) bool {
-		k.r.add(insideString(k.r.source, p.node, p.index), p.node.pointer(), Finding{
+		k.r.add(insideString(k.r.source, p.node, p.index), p.node, Finding{
 			Code: code, Severity: SeverityError, Message: message, Hint: hint, refused: true,
 		})
 		return false

@@ -52,10 +52,10 @@ func (r *reader) all() Findings {
 	return append(all, more)
 }
 
-// add records a finding at a byte offset of the file.
-func (r *reader) add(offset int, pointer string, f Finding) {
+// add records a finding at a byte offset of the file, about n.
+func (r *reader) add(offset int, n *node, f Finding) {
 	if len(r.findings) < maxFindings {
-		f.File, f.Pointer = r.file, pointer
+		f.File, f.Pointer = r.file, n.pointer()
 		f.Line, f.Column = r.lines.at(offset)
 	}
 	r.keep(f)
@@ -74,14 +74,14 @@ func (r *reader) keep(f Finding) {
 
 // refuse records an error that leaves the definition without a meaning.
 func (r *reader) refuse(n *node, code, hint, format string, args ...any) {
-	r.add(n.start, n.pointer(), Finding{
+	r.add(n.start, n, Finding{
 		Code: code, Severity: SeverityError, Message: fmt.Sprintf(format, args...), Hint: hint, refused: true,
 	})
 }
 
 // warn records a finding that stops nothing.
 func (r *reader) warn(n *node, code, hint, format string, args ...any) {
-	r.add(n.start, n.pointer(), Finding{
+	r.add(n.start, n, Finding{
 		Code: code, Severity: SeverityWarning, Message: fmt.Sprintf(format, args...), Hint: hint,
 	})
 }
@@ -248,7 +248,7 @@ func (o *object) text(key string, main bool) Text {
 		if main {
 			f.Severity = SeverityError
 		}
-		o.r.add(n.start, n.pointer(), f)
+		o.r.add(n.start, n, f)
 	}
 	return t
 }
