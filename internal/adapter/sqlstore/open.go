@@ -103,7 +103,7 @@ func openFile(ctx context.Context, path string, log *slog.Logger) (*DB, error) {
 		return nil, err
 	}
 	file := "file:" + (&url.URL{Path: path}).EscapedPath()
-	write, writer, err := connect(ctx, sqlite.Open(file+"?"+writerPragmas), log)
+	write, writer, err := connectInTurn(ctx, file+"?"+writerPragmas, log)
 	if err != nil {
 		return nil, fmt.Errorf("open database sqlite:%s: %w", path, err)
 	}
@@ -115,6 +115,41 @@ func openFile(ctx context.Context, path string, log *slog.Logger) (*DB, error) {
 	readers.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))
 	readers.SetMaxIdleConns(max(4, runtime.GOMAXPROCS(0)))
 	return &DB{dialect: migrations.SQLite, write: write, read: read, pools: []*sql.DB{readers, writer}}, nil
+}
+
+// Two processes may open a new file at once: how long one waits for the other,
+// as long as busy_timeout, and how often it looks.
+const (
+	turnTime  = 5 * time.Second
+	turnPause = 20 * time.Millisecond
+)
+
+// connectInTurn connects the writer. To make a new file keep a write-ahead log a
+// connection must have it alone, and where it has not, SQLite says busy at once,
+// whatever the busy timeout (https://sqlite.org/wal.html).
+func connectInTurn(ctx context.Context, name string, log *slog.Logger) (*gorm.DB, *sql.DB, error) {
+	wait, stop := context.WithTimeout(ctx, turnTime)
+	defer stop()
+	again := time.NewTicker(turnPause)
+	defer again.Stop()
+	for {
+		db, pool, err := connect(ctx, sqlite.Open(name), log)
+		if !busy(err) {
+			return db, pool, err
+		}
+		select {
+		case <-wait.Done():
+			return nil, nil, err
+		case <-again.C:
+		}
+	}
+}
+
+// busy tells whether SQLite says that somebody else has the file.
+func busy(err error) bool {
+	const code, primary = 5, 0xff // SQLITE_BUSY, and the bits that tell it from its kinds
+	var said interface{ Code() int }
+	return errors.As(err, &said) && said.Code()&primary == code
 }
 
 // private makes the file, if it is not there, for its owner alone: SQLite would
