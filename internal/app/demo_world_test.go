@@ -3,21 +3,17 @@ package app_test
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"aktsom/internal/account"
-	"aktsom/internal/adapter/diskblob"
-	"aktsom/internal/adapter/sqlstore"
-	"aktsom/internal/adapter/tray"
 	"aktsom/internal/app"
 	"aktsom/internal/assessment"
 	"aktsom/internal/demo"
-	"aktsom/internal/evidence"
 	"aktsom/internal/fault"
+	"aktsom/internal/housetest"
 	"aktsom/internal/letter"
 	"aktsom/internal/procurement"
 )
@@ -32,25 +28,7 @@ type world struct {
 
 func tell(t *testing.T, now time.Time) world {
 	t.Helper()
-	ctx, log := t.Context(), slog.New(slog.DiscardHandler)
-	clock := demo.NewClock(func() time.Time { return now })
-	db, err := sqlstore.Open(ctx, "sqlite::memory:", log)
-	must(t, err)
-	t.Cleanup(func() { must(t, db.Close()) })
-	_, err = db.Migrate(ctx)
-	must(t, err)
-	blobs, err := diskblob.Open(t.TempDir())
-	must(t, err)
-	letters := tray.New(clock.Now)
-	portal, err := app.NewPortal(app.Config{URL: "http://127.0.0.1:8080", Zone: procurement.DefaultZone, MaxFile: 1}, app.Ports{
-		DB: db, Blobs: blobs, Scanner: evidence.NoScanner{}, Carrier: letters, Outbox: letters, Now: clock.Now, Log: log,
-	})
-	must(t, err)
-	guests, err := demo.Tell(ctx, demo.Portal{
-		Accounts: portal.Accounts, Catalogue: portal.Catalogue, Procurements: portal.Procurements, Assessments: portal.Assessments,
-		Evidence: portal.Evidence, Reviews: portal.Reviews, Reminders: portal.Reminders, Clock: clock,
-	})
-	must(t, err)
+	portal, guests := housetest.Demo(t, "http://127.0.0.1:8080", func() time.Time { return now })
 	return world{Portal: portal, t: t, now: now, guests: guests}
 }
 

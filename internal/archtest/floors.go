@@ -32,6 +32,7 @@ var Floors = [][]string{
 		"internal/adapter/diskblob", "internal/adapter/s3blob", "internal/adapter/blobtest",
 		"internal/adapter/clamav", "internal/adapter/chromium", "internal/adapter/smtpmail", "internal/adapter/tray",
 	},
+	{"internal/adapter/sqlstore/litetest"},
 	{"internal/adapter/sqlstore/storetest", "internal/web/webtest"},
 	// The composition, and what is made of all of it.
 	{"internal/demo"},
@@ -43,7 +44,7 @@ var Floors = [][]string{
 // testers hold what tests of several packages share: contracts, servers and
 // people. No package that runs may import them.
 var testers = []string{
-	"internal/adapter/sqlstore/pgtest", "internal/adapter/sqlstore/storetest", "internal/adapter/blobtest",
+	"internal/adapter/sqlstore/pgtest", "internal/adapter/sqlstore/litetest", "internal/adapter/sqlstore/storetest", "internal/adapter/blobtest",
 	"internal/web/webtest", "internal/housetest",
 }
 

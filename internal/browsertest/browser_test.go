@@ -5,10 +5,8 @@ package browsertest_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"strings"
 	"sync"
 	"testing"
@@ -20,6 +18,8 @@ import (
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"aktsom/internal/housetest"
 )
 
 // patience is how long anything on a page may take. It is far more than it
@@ -29,7 +29,7 @@ const patience = 20 * time.Second
 // chromium is the one browser of this test program; visitors have profiles of
 // their own in it. It ends with the program.
 var chromium = sync.OnceValues(func() (context.Context, error) {
-	path, err := findChromium()
+	path, err := housetest.Chromium()
 	if err != nil {
 		return nil, err
 	}
@@ -42,15 +42,6 @@ var chromium = sync.OnceValues(func() (context.Context, error) {
 	ctx, _ = chromedp.NewContext(ctx)
 	return ctx, chromedp.Do(ctx)
 })
-
-func findChromium() (string, error) {
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path, nil
-		}
-	}
-	return "", errors.New("these tests walk through the portal in a real browser, and none is installed: run make needs, or apt-get install chromium")
-}
 
 // axeSource is the accessibility checker, which comes from npm.
 var axeSource = sync.OnceValues(func() (string, error) {

@@ -1,7 +1,6 @@
 package browsertest_test
 
 import (
-	"log/slog"
 	"maps"
 	"net"
 	"net/http"
@@ -12,13 +11,9 @@ import (
 	"strings"
 	"testing"
 
-	"aktsom/internal/adapter/diskblob"
-	"aktsom/internal/adapter/sqlstore"
-	"aktsom/internal/adapter/tray"
 	"aktsom/internal/app"
 	"aktsom/internal/demo"
-	"aktsom/internal/evidence"
-	"aktsom/internal/procurement"
+	"aktsom/internal/housetest"
 )
 
 // alike is how many pages of one kind a visitor looks at: they differ by how
@@ -53,39 +48,16 @@ func TestEveryPageThatALinkLeadsToIsAccessible(t *testing.T) {
 // demoWorld is the demo's world, served where a browser can reach it.
 func demoWorld(t *testing.T) (base string, guests []demo.Guest) {
 	t.Helper()
-	ctx, quiet := t.Context(), slog.New(slog.DiscardHandler)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
+	if err != nil {
+		t.Fatal(err)
+	}
 	base = "http://" + listener.Addr().String()
-	db, err := sqlstore.Open(ctx, "sqlite::memory:", quiet)
-	must(t, err)
-	t.Cleanup(func() { must(t, db.Close()) })
-	_, err = db.Migrate(ctx)
-	must(t, err)
-	blobs, err := diskblob.Open(t.TempDir())
-	must(t, err)
-	clock := demo.NewClock(app.Now)
-	letters := tray.New(clock.Now)
-	portal, err := app.NewPortal(app.Config{URL: base, Zone: procurement.DefaultZone, MaxFile: 10}, app.Ports{
-		DB: db, Blobs: blobs, Scanner: evidence.NoScanner{}, Carrier: letters, Outbox: letters, Now: clock.Now, Log: quiet,
-	})
-	must(t, err)
-	guests, err = demo.Tell(ctx, demo.Portal{
-		Accounts: portal.Accounts, Catalogue: portal.Catalogue, Procurements: portal.Procurements, Assessments: portal.Assessments,
-		Evidence: portal.Evidence, Reviews: portal.Reviews, Reminders: portal.Reminders, Clock: clock,
-	})
-	must(t, err)
+	portal, guests := housetest.Demo(t, base, app.Now)
 	server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: portal.Site}}
 	server.Start()
 	t.Cleanup(server.Close)
 	return base, guests
-}
-
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 // links are the addresses on a page that lead to pages of the portal.

@@ -16,6 +16,7 @@ import (
 	"aktsom/internal/account"
 	"aktsom/internal/adapter/diskblob"
 	"aktsom/internal/adapter/sqlstore"
+	"aktsom/internal/adapter/sqlstore/litetest"
 	"aktsom/internal/app"
 	"aktsom/internal/assessment"
 	"aktsom/internal/evidence"
@@ -87,7 +88,9 @@ func Build(t testing.TB, on Setup) *House {
 // usual fills in what the setup leaves open.
 func (h *House) usual(on Setup) Setup {
 	h.t.Helper()
-	on.Database = cmp.Or(on.Database, "sqlite::memory:")
+	if on.Database == "" {
+		on.Database = litetest.Memory(h.t)
+	}
 	on.URL = cmp.Or(on.URL, "http://aktsom.test")
 	on.MaxFile = cmp.Or(on.MaxFile, 1)
 	on.Log = cmp.Or(on.Log, slog.New(slog.DiscardHandler))

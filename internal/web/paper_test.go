@@ -3,7 +3,6 @@ package web_test
 import (
 	"bytes"
 	"net/http"
-	"os/exec"
 	"strings"
 	"testing"
 
@@ -69,15 +68,13 @@ func TestResultAndReceiptAreHadAsPDF(t *testing.T) {
 
 func realPress(t *testing.T) web.Press {
 	t.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			press, err := chromium.New(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return press
-		}
+	path, err := housetest.Chromium()
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Fatal("this test prints with a real browser, and none is installed: run make needs, or apt-get install chromium")
-	return nil
+	press, err := chromium.New(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return press
 }

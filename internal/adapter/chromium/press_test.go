@@ -5,7 +5,6 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
-	"os/exec"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -13,21 +12,20 @@ import (
 	"time"
 
 	"aktsom/internal/adapter/chromium"
+	"aktsom/internal/housetest"
 )
 
 func newPress(t *testing.T) *chromium.Press {
 	t.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			press, err := chromium.New(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return press
-		}
+	path, err := housetest.Chromium()
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Fatal("these tests print with a real browser, and none is installed: run make needs, or apt-get install chromium")
-	return nil
+	press, err := chromium.New(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return press
 }
 
 func TestAPageBecomesATaggedPaperWithAnOutlineAndFetchesNothing(t *testing.T) {

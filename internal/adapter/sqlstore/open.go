@@ -47,13 +47,15 @@ type DB struct {
 }
 
 // Open connects to the database at url: sqlite:PATH, sqlite::memory: (gone when
-// closed), or a postgres:// address. It does not migrate. Statements that take
+// closed), sqlite::memory:NAME (shared in this process, gone when the last has
+// closed it), or a postgres:// address. It does not migrate. Statements that take
 // long go to log without their values.
 func Open(ctx context.Context, address string, log *slog.Logger) (*DB, error) {
 	path, isSQLite := strings.CutPrefix(address, "sqlite:")
+	name, inMemory := strings.CutPrefix(path, ":memory:")
 	switch {
-	case isSQLite && path == ":memory:":
-		return openMemory(ctx, log)
+	case isSQLite && inMemory:
+		return openMemory(ctx, name, log)
 	case isSQLite && path != "":
 		return openFile(ctx, path, log)
 	case strings.HasPrefix(address, "postgres://"), strings.HasPrefix(address, "postgresql://"):
@@ -162,10 +164,17 @@ func private(path string) error {
 	return file.Close()
 }
 
+// MemoryFile is what SQLite itself calls the database sqlite::memory:NAME.
+func MemoryFile(name string) string { return "file:/" + url.PathEscape(name) + "?vfs=memdb" }
+
 // openMemory has one connection for all, because another one would be another
 // database.
-func openMemory(ctx context.Context, log *slog.Logger) (*DB, error) {
-	db, pool, err := connect(ctx, sqlite.Open("file::memory:?"+writerPragmas), log)
+func openMemory(ctx context.Context, name string, log *slog.Logger) (*DB, error) {
+	file := "file::memory:?"
+	if name != "" {
+		file = MemoryFile(name) + "&"
+	}
+	db, pool, err := connect(ctx, sqlite.Open(file+writerPragmas), log)
 	if err != nil {
 		return nil, fmt.Errorf("open database sqlite::memory:: %w", err)
 	}

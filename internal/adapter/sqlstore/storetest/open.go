@@ -7,10 +7,10 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"path/filepath"
 	"testing"
 
 	"aktsom/internal/adapter/sqlstore"
+	"aktsom/internal/adapter/sqlstore/litetest"
 	"aktsom/internal/adapter/sqlstore/pgtest"
 )
 
@@ -22,18 +22,14 @@ type Open func(t testing.TB) *sqlstore.DB
 // operation.
 func SQLite(t testing.TB) *sqlstore.DB {
 	t.Helper()
-	db := open(t, "sqlite:"+filepath.Join(t.TempDir(), "aktsom.db"))
-	migrate(t, db)
-	return db
+	return open(t, litetest.File(t))
 }
 
 // Memory is a SQLite in memory: the quickest, for tests of the story. It has
 // one connection, so a test must not read while it holds rows open.
 func Memory(t testing.TB) *sqlstore.DB {
 	t.Helper()
-	db := open(t, "sqlite::memory:")
-	migrate(t, db)
-	return db
+	return open(t, litetest.Memory(t))
 }
 
 // Postgres is a database of the test program's own PostgreSQL.
@@ -64,11 +60,4 @@ func open(t testing.TB, url string) *sqlstore.DB {
 		}
 	})
 	return db
-}
-
-func migrate(t testing.TB, db *sqlstore.DB) {
-	t.Helper()
-	if _, err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 }

@@ -328,14 +328,7 @@ func submitsAllOrNothing(t *testing.T, w *world) {
 }
 
 func findsEarlier(t *testing.T, w *world) {
-	again := func() assessment.Assessment { // the same person is asked in another procurement
-		a := w.newcomer(w.purchase(t), "Tekstil")
-		must(t, w.db.Assessments().Invite(t.Context(), a, w.letter(letter.Invitation, a), w.event("supplier.invited")))
-		row, err := w.db.Assessments().Row(t.Context(), a.Procurement.Organisation, a.ID)
-		must(t, err)
-		a.Contact.Person = row.Contact.Person
-		return a
-	}
+	again := func() assessment.Assessment { return w.invited(t, w.purchase(t), "Tekstil") } // the same person each time
 	first, second, now := again(), again(), again()
 	w.submitted(t, w.invited(t, w.purchase(t), "Sko")) // somebody else's
 	w.submitted(t, first)

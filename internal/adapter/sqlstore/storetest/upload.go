@@ -10,7 +10,6 @@ import (
 	"aktsom/internal/assessment"
 	"aktsom/internal/evidence"
 	"aktsom/internal/fault"
-	"aktsom/internal/letter"
 )
 
 func appendsParts(t *testing.T, w *world) {
@@ -96,14 +95,7 @@ func usesFile(t *testing.T, w *world) {
 }
 
 func carriesFiles(t *testing.T, w *world) {
-	again := func() assessment.Assessment { // the same person is asked in another procurement
-		a := w.newcomer(w.purchase(t), "Tekstil")
-		must(t, w.db.Assessments().Invite(t.Context(), a, w.letter(letter.Invitation, a), w.event("supplier.invited")))
-		row, err := w.db.Assessments().Row(t.Context(), a.Procurement.Organisation, a.ID)
-		must(t, err)
-		a.Contact.Person = row.Contact.Person
-		return a
-	}
+	again := func() assessment.Assessment { return w.invited(t, w.purchase(t), "Tekstil") } // the same person each time
 	before, now, stranger := again(), again(), w.invited(t, w.purchase(t), "Sko")
 	f, theirs := w.given(t, before, "policy"), w.given(t, stranger, "policy")
 	carry := func(from evidence.ID, to assessment.Assessment) (int, error) {
