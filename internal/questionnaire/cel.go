@@ -88,31 +88,6 @@ func addMonthsFunction() cel.EnvOption {
 		})))
 }
 
-// truth is what a condition came to.
-type truth int
-
-// The three truths of CEL and the absence of one. A check fails only on
-// isFalse; a condition holds only on isTrue.
-const (
-	isFalse truth = iota
-	isTrue
-	isUnknown
-	isAbsent
-)
-
-// and joins the condition of a page with that of a question on it, as && does.
-func (t truth) and(u truth) truth {
-	switch {
-	case t == isFalse || u == isFalse:
-		return isFalse
-	case t == isUnknown || u == isUnknown:
-		return isUnknown
-	case t == isAbsent || u == isAbsent:
-		return isAbsent
-	}
-	return isTrue
-}
-
 // eval runs a compiled condition over the evaluation's values.
 func (e *Evaluation) eval(c *condition) ref.Val {
 	if c.value != nil {
@@ -136,16 +111,7 @@ func (e *Evaluation) truth(c *condition) truth {
 	if c.direct != nil {
 		return c.direct(e, nil)
 	}
-	switch value := e.eval(c).(type) {
-	case types.Bool:
-		if value {
-			return isTrue
-		}
-		return isFalse
-	case *types.Unknown:
-		return isUnknown
-	}
-	return isAbsent
+	return truthOf(e.eval(c))
 }
 
 // holds reports whether a condition is true. A missing condition holds.
