@@ -157,17 +157,14 @@ func (s *Site) showGaps(c *gin.Context) error {
 	return s.show(c, http.StatusOK, gapsPage(page, view))
 }
 
-// gapsOf are the gaps that the filter lets through, the heaviest first; in a
-// qualification by question and supplier, since nothing is ranked there. all
+// gapsOf are the gaps that the filter lets through, the heaviest first. all
 // counts those without the filter too.
 func gapsOf(lines []review.Line, f gapFilter) (shown []supplierGap, all int) {
-	ranked := true
 	for _, l := range lines {
 		if l.Desk == nil {
 			continue
 		}
 		v := resultOf(*l.Desk)
-		ranked = v.Desk.Assessment.Procurement.Stage != procurement.Qualification
 		for i, part := range v.parts() {
 			if part.Level.Declared == part.Level.Verified {
 				continue
@@ -179,9 +176,6 @@ func gapsOf(lines []review.Line, f gapFilter) (shown []supplierGap, all int) {
 		}
 	}
 	slices.SortStableFunc(shown, func(a, b supplierGap) int {
-		if !ranked {
-			return cmp.Compare(a.Order, b.Order)
-		}
 		return cmp.Or(cmp.Compare(b.size(), a.size()), cmp.Compare(a.Order, b.Order))
 	})
 	return shown, all
@@ -224,20 +218,17 @@ func gapsSheet(p Page, gaps []supplierGap) spreadsheet.Table {
 	return t
 }
 
-// heads are the columns; how heavy a gap is stands only where gaps are put in
-// order by it.
+// heads are the columns.
 func (v gapsView) heads(p Page) []Head {
-	heads := []Head{
+	return []Head{
 		{Text: p.Say("buyer.supplier")},
 		{Text: p.Say("result.question")},
 		{Text: p.Say("gaps.kind")},
 		{Text: p.Say("result.declared"), Numbers: true},
 		{Text: p.Say("result.verified"), Numbers: true},
+		{Text: p.Say("gaps.loss"), Numbers: true},
+		{Text: p.Say("result.why")},
 	}
-	if v.Stage != procurement.Qualification {
-		heads = append(heads, Head{Text: p.Say("gaps.loss"), Numbers: true})
-	}
-	return append(heads, Head{Text: p.Say("result.why")})
 }
 
 // gapWord is what a kind of gap is called.
