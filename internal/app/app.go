@@ -22,9 +22,10 @@ type Streams struct {
 // commands is the command line: one field a subcommand, each in its own file.
 type commands struct {
 	Serve         serveCommand          `cmd:"" help:"Serve the portal."`
-	Worker        workerCommand         `cmd:"" help:"Carry letters, write reminders and scan files, beside serve --no-worker."`
+	Worker        workerCommand         `cmd:"" help:"Carry letters, write reminders, scan files and chain the log, beside serve --no-worker."`
 	Migrate       migrateCommands       `cmd:"" help:"Bring the database up to date, or tell how far it is."`
 	User          userCommands          `cmd:"" help:"Let people in."`
+	Audit         auditCommands         `cmd:"" help:"Tell whether the log is what was recorded."`
 	Demo          demoCommand           `cmd:"" help:"Run the portal over a made-up world, for this machine alone; letters lie at /outbox."`
 	Questionnaire questionnaireCommands `cmd:"" help:"Check, test and score questionnaires as files."`
 	Version       versionCommand        `cmd:"" help:"Print the version of this program."`

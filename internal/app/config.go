@@ -20,6 +20,7 @@ type Config struct {
 	Blobs          string        `env:"AKTSOM_BLOBS" default:"dir:./data" placeholder:"URL" validate:"required" help:"Where the bytes of files are kept: dir:FOLDER or s3://KEY:SECRET@HOST:PORT/BUCKET (add ?tls=false without TLS)."`
 	Mail           string        `env:"AKTSOM_MAIL" default:"log:" placeholder:"URL" validate:"required" help:"How letters are carried: log: (written to the log without their links), smtp://USER:PASSWORD@HOST:PORT (STARTTLS) or smtps://USER:PASSWORD@HOST:PORT."`
 	MailFrom       string        `env:"AKTSOM_MAIL_FROM" default:"Aktsom <aktsom@localhost>" placeholder:"ADDRESS" validate:"required" help:"Whom letters come from."`
+	Secret         string        `env:"AKTSOM_SECRET" placeholder:"TEXT" validate:"omitempty,min=32" help:"What the log's batches are signed with, 32 characters or more, the same for all processes. Without it one is made and kept beside a SQLite file; over PostgreSQL batches are then not signed."`
 	Scanner        string        `env:"AKTSOM_SCANNER" default:"none:" placeholder:"URL" validate:"required" help:"What looks for viruses: none: or clamd://HOST:PORT."`
 	AllowUnscanned bool          `env:"AKTSOM_ALLOW_UNSCANNED" help:"Let the portal be reached from other machines with no scanner; files then say that they are not virus-checked."`
 	URL            string        `env:"AKTSOM_URL" default:"http://127.0.0.1:8080" placeholder:"URL" validate:"required,http_url" help:"Where people reach the portal; stands in letters. https makes cookies Secure and sends HSTS."`
@@ -32,12 +33,19 @@ type Config struct {
 	Tick           time.Duration `env:"AKTSOM_TICK" default:"20s" placeholder:"DURATION" validate:"min=1000000" help:"How often the worker looks for something to do."`
 }
 
+// minSecret is what keeps a secret from being guessed: 32 random letters and
+// digits are more than 160 bits. Config's rule for Secret says the same.
+const minSecret = 32
+
 // check says in one sentence what is wrong with the configuration.
 func (c Config) check() error {
 	err := validator.New(validator.WithRequiredStructEnabled()).Struct(c)
 	var wrong validator.ValidationErrors
 	if errors.As(err, &wrong) {
 		first := wrong[0]
+		if first.StructField() == "Secret" { // its value is nobody's to read
+			return fmt.Errorf("AKTSOM_SECRET must have %d characters or more", minSecret)
+		}
 		return fmt.Errorf("AKTSOM_%s: %q does not fit the rule %q", envName(first.StructField()), fmt.Sprint(first.Value()), first.Tag())
 	}
 	if err != nil {

@@ -40,6 +40,10 @@ func connect(ctx context.Context, cfg Config, log *slog.Logger) (Ports, error) {
 	if err != nil {
 		return Ports{}, err
 	}
+	key, err := cfg.signingKey()
+	if err != nil {
+		return Ports{}, err
+	}
 	db, err := sqlstore.Open(ctx, cfg.Database, log)
 	if err != nil {
 		return Ports{}, fmt.Errorf("open database: %w", err)
@@ -47,7 +51,7 @@ func connect(ctx context.Context, cfg Config, log *slog.Logger) (Ports, error) {
 	if _, err := db.Migrate(ctx); err != nil {
 		return Ports{}, errors.Join(fmt.Errorf("bring the database up to date: %w", err), db.Close())
 	}
-	return Ports{DB: db, Blobs: blobs, Scanner: scanner, Carrier: carrier, Press: press, Now: Now, Log: log}, nil
+	return Ports{DB: db, Blobs: blobs, Scanner: scanner, Carrier: carrier, Press: press, Key: key, Now: Now, Log: log}, nil
 }
 
 func openBlobs(ctx context.Context, address string) (evidence.Blobs, error) {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"aktsom/internal/account"
 	"aktsom/internal/adapter/sqlstore"
 	"aktsom/internal/assessment"
+	"aktsom/internal/audit"
 	"aktsom/internal/catalogue"
 	"aktsom/internal/evidence"
 	"aktsom/internal/letter"
@@ -31,8 +33,9 @@ type Ports struct {
 	Blobs   evidence.Blobs
 	Scanner evidence.Scanner
 	Carrier reminder.Carrier
-	Press   web.Press  // what makes PDF; nil: nothing does
-	Outbox  web.Outbox // where carried letters lie open; nil: nowhere, and there is no /outbox
+	Press   web.Press          // what makes PDF; nil: nothing does
+	Outbox  web.Outbox         // where carried letters lie open; nil: nowhere, and there is no /outbox
+	Key     ed25519.PrivateKey // signs the log's batches; nil: they are not signed
 	Now     func() time.Time
 	Log     *slog.Logger
 
@@ -51,6 +54,7 @@ type Portal struct {
 	Evidence     *evidence.Service
 	Reviews      *review.Service
 	Reminders    *reminder.Service
+	Chain        audit.Chain
 	Messages     *message.Catalog
 	Site         *web.Site
 }
@@ -124,6 +128,7 @@ func (p *Portal) services(shelf *catalogue.Shelf, writer *letter.Writer) {
 		Store: p.DB.Letters(), Carrier: p.Carrier, Linker: p.Accounts, Writer: p.Assessments, Reminded: p.DB.Letters(), Words: p.DB.Letters(), Samples: writer, NewID: newID,
 		Log: p.Log, BaseURL: p.Config.url().String(), Now: p.Now,
 	})
+	p.Chain = audit.Chain{Store: p.DB.Events(), Key: p.Key, Now: p.Now}
 }
 
 func (p *Portal) site() error {

@@ -11,7 +11,8 @@ import (
 const tidyEvery = time.Hour
 
 // Work does the portal's chores until ctx ends: it writes reminders that are
-// due, carries letters, scans files and, less often, cleans up. Any number of
+// due, carries letters, scans files, chains what was recorded and, less often,
+// cleans up. Any number of
 // workers may run over the same database.
 func (p *Portal) Work(ctx context.Context) {
 	tick, tidy := time.NewTicker(p.Config.Tick), time.NewTicker(tidyEvery)
@@ -41,6 +42,7 @@ func (p *Portal) chores() []chore {
 		{"write reminders", p.Reminders.WriteDue},
 		{"carry letters", p.deliverAll},
 		{"scan files", p.Evidence.Scan},
+		{"chain events", p.Chain.Extend},
 	}
 }
 

@@ -66,7 +66,7 @@ var Keepers = map[string][]string{
 	"github.com/santhosh-tekuri/jsonschema": {"internal/questionnaire"},
 	"github.com/nicksnyder/go-i18n/":        {"internal/message"},
 	"github.com/gabriel-vasile/mimetype":    {"internal/evidence"},
-	"github.com/gowebpki/jcs":               {"internal/assessment"},
+	"github.com/gowebpki/jcs":               {"internal/assessment", "internal/audit"},
 	"github.com/alecthomas/kong":            {"internal/app"},
 	"github.com/chromedp/":                  {"internal/adapter/chromium"},
 	"github.com/emersion/":                  {}, // tests only

@@ -7,12 +7,12 @@ import (
 	"aktsom/internal/audit"
 )
 
-// Events implements audit.EventStore.
+// Events implements audit.EventStore and audit.ChainStore.
 type Events struct{ db *DB }
 
 var _ audit.EventStore = Events{}
 
-// Events is the store that reads what was recorded.
+// Events is the store that reads and chains what was recorded.
 func (d *DB) Events() Events { return Events{d} }
 
 var eventsQuery = "SELECT n.name AS person_name, " + columns("e", eventRow{}) + ` FROM events e LEFT JOIN people n ON n.id = e.person_id
@@ -36,15 +36,22 @@ type recordedRow struct {
 func recordedEvents(rows []recordedRow) ([]audit.Recorded, error) {
 	list := make([]audit.Recorded, len(rows))
 	for i, r := range rows {
-		list[i] = audit.Recorded{PersonName: r.PersonName, Event: audit.Event{
-			ID: r.Event.ID, At: r.Event.At.at(), Person: r.Event.PersonID, Organisation: r.Event.OrganisationID,
-			Procurement: r.Event.ProcurementID, Assessment: r.Event.AssessmentID, Verb: r.Event.Verb,
-		}}
-		if err := fromJSON("an event's details", r.Event.Details, &list[i].Details); err != nil {
+		event, err := r.Event.event()
+		if err != nil {
 			return nil, err
 		}
+		list[i] = audit.Recorded{Event: event, PersonName: r.PersonName}
 	}
 	return list, nil
+}
+
+// event is the row as the story has it.
+func (r eventRow) event() (audit.Event, error) {
+	e := audit.Event{
+		ID: r.ID, At: r.At.at(), Person: r.PersonID, Organisation: r.OrganisationID,
+		Procurement: r.ProcurementID, Assessment: r.AssessmentID, Verb: r.Verb,
+	}
+	return e, fromJSON("an event's details", r.Details, &e.Details)
 }
 
 // An event without an organisation is in nobody's log, whoever asks.

@@ -31,6 +31,7 @@ func Run(t *testing.T, open Open) {
 		{"words", wordsTests},
 		{"sessions", sessionTests},
 		{"log", eventTests},
+		{"chain", chainTests},
 	} {
 		for name, test := range part.tests {
 			t.Run(part.name+"/"+name, func(t *testing.T) {
