@@ -20,7 +20,7 @@ const here = `(() => {
 	if (!e || e === document.body || e === document.documentElement) return {};
 	const label = e.labels && e.labels[0] ? e.labels[0].innerText : e.getAttribute("aria-label") || e.innerText || "";
 	return {Tag: e.tagName.toLowerCase(), Type: e.type || "", Name: e.name || "", Value: e.value || "", ID: e.id,
-		Text: label.replace(/\s+/g, " ").trim(), Checked: Boolean(e.checked)};
+		Text: label.replace(/\s+(?=:)/g, "").replace(/\s+/g, " ").trim(), Checked: Boolean(e.checked)};
 })()`
 
 // maxStops bounds the way through one page: the longest has some 150 stops.

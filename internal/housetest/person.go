@@ -197,7 +197,7 @@ func (v *View) Misses(t testing.TB, texts ...string) *View {
 // All returns the elements that match a CSS selector.
 func (v *View) All(selector string) []*html.Node {
 	if v.doc == nil {
-		doc, err := html.Parse(strings.NewReader(v.Body))
+		doc, err := html.Parse(strings.NewReader(strings.ReplaceAll(v.Body, "<wbr>", ""))) // where a word may break, nobody reads a space
 		if err != nil {
 			return nil
 		}

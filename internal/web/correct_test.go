@@ -37,7 +37,7 @@ func TestASupplierCorrectsTheAnswersTheBuyerAsksFor(t *testing.T) {
 	anne.See("Fjordvik kommune ber dere rette 2 svar", "Skriv hvem som har vedtatt dem.", "Frist for å rette:", "1 å rette")
 
 	anne.Open(r.path("pages/embed"))
-	anne.See("Dette ber innkjøperen dere rette:")
+	anne.See("Dette ber oppdragsgiveren dere rette:")
 	anne.Choose("Ja, det er skrevet ned og vedtatt, men gjelder bare våre egne ansatte")
 	anne.Press("Lagre og fortsett")
 	if anne.Place != r.path("pages/track") {
@@ -48,10 +48,10 @@ func TestASupplierCorrectsTheAnswersTheBuyerAsksFor(t *testing.T) {
 	if anne.Status != http.StatusConflict {
 		t.Errorf("an answer to another question gives %d", anne.Status)
 	}
-	anne.See("Bare svarene innkjøperen har bedt dere rette, er åpne.")
+	anne.See("Bare svarene oppdragsgiveren har bedt dere rette, er åpne.")
 
 	anne.Open(r.path("pages/identify"))
-	anne.See("Bare svarene innkjøperen har bedt dere rette, er åpne.")
+	anne.See("Bare svarene oppdragsgiveren har bedt dere rette, er åpne.")
 	anne.NotSee("Lagre og fortsett")
 
 	eva := r.buyer(r.Actor(account.Evaluator))
@@ -82,7 +82,7 @@ func TestBothSidesReadThatTheTimeForCorrectionsIsOut(t *testing.T) {
 	anne := r.answers()
 	for _, page := range []string{"", "/check", "/receipt"} {
 		anne.Open("/assessments/" + string(r.id) + page)
-		anne.See("Fjordvik kommune ba dere rette svar. Fristen gikk ut", "gjelder. Ta kontakt med innkjøperen om dere trenger mer tid.")
+		anne.See("Fjordvik kommune ba dere rette svar. Fristen gikk ut", "gjelder. Ta kontakt med oppdragsgiveren om dere trenger mer tid.")
 	}
 	anne.Open(r.path("pages/embed"))
 	anne.See("Fristen for å rette er ute. Det dere leverte før, gjelder.")

@@ -101,6 +101,7 @@ const overtaken = (question, shown) => revisionOf(question) !== (shown[question]
 function apply({ parts, shown }, force = () => false) {
   let appeared = false;
   let changed = false;
+  let lost = null;
   for (const part of parts) {
     const place = form.querySelector(`[data-part="${CSS.escape(part.name)}"]`);
     const must = part.force || force(part.name);
@@ -116,19 +117,38 @@ function apply({ parts, shown }, force = () => false) {
       continue;
     }
     appeared ||= part.name.endsWith(".ask") && !place.firstElementChild && part.html.trim() !== "";
-    place.replaceChildren(...new DOMParser().parseFromString(part.html, "text/html").body.childNodes);
+    redraw(place, part.html);
     place.dataset.mark = part.mark;
     changed ||= part.newer;
-    if (focused) {
-      const section = place.closest("[data-question]");
-      (document.getElementById(focused.id) ?? document.getElementById(`a-${section?.dataset.question}`))?.focus();
-    }
+    lost = focused ? { focused, place } : lost;
     putBack(place, part);
   }
   if (appeared || changed) {
     document.getElementById("page-status").textContent = say(appeared ? "appeared" : "otherChanged");
   }
   document.dispatchEvent(new Event("drawn"));
+  if (lost) {
+    refocus(lost);
+  }
+}
+
+// redraw replaces what stands in a place. What was unfolded there stays so.
+function redraw(place, html) {
+  const summaries = () => [...place.querySelectorAll("details > summary")];
+  const open = new Set(summaries().filter((each) => each.parentElement.open).map((each) => each.textContent));
+  place.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+  for (const each of summaries()) {
+    each.parentElement.open ||= open.has(each.textContent);
+  }
+}
+
+// refocus gives the focus back that a piece lost as it was drawn: to the same
+// thing, or to the nearest that is there.
+function refocus({ focused, place }) {
+  const same = focused.isConnected ? focused : focused.id && document.getElementById(focused.id);
+  const files = place.querySelector('input[type="file"]');
+  const field = document.getElementById(`a-${place.closest("[data-question]")?.dataset.question}`);
+  (same || files || field)?.focus();
 }
 
 // putBack keeps what waits to be saved in a question that was drawn anew.

@@ -29,10 +29,15 @@ class Job {
     shown.add(this);
   }
 
-  // leave takes the line away.
+  // leave takes the line away, and leaves the focus where the next file is
+  // chosen.
   leave() {
+    const focused = this.line.contains(document.activeElement);
     shown.delete(this);
     this.line.remove();
+    if (focused) {
+      dropOf(this.question)?.querySelector('input[type="file"]')?.focus();
+    }
   }
 
   // percent is how much of the file the portal has, or is about to have.
@@ -42,11 +47,15 @@ class Job {
 
   // show says how the file is, with the buttons that help.
   show(state, text, ...buttons) {
+    const focused = this.line.contains(document.activeElement);
     this.state = this.line.dataset.state = state;
     this.text.textContent = text;
     this.text.className = state === "failed" ? "ds-validation-message" : "";
     this.line.replaceChildren(this.text, ...(["waiting", "sending", "paused"].includes(state) ? [this.bar] : []), ...buttons);
     this.line.toggleAttribute("data-failed", state === "failed");
+    if (focused) {
+      buttons[0]?.focus();
+    }
   }
 
   wait() {
@@ -306,8 +315,18 @@ let watching;
 function watch(tries) {
   clearTimeout(watching);
   if (tries < 6 && form.querySelector('[data-file][data-state="given"]')) {
-    watching = setTimeout(() => refresh().catch(() => {}).finally(() => watch(tries + 1)), 3000 * 2 ** tries);
+    watching = setTimeout(() => restate('[data-state="given"]').finally(() => watch(tries + 1)), 3000 * 2 ** tries);
   }
+}
+
+// restate shows how files are by now, where something matches the selector and
+// nobody is saying something of a file. The focus stays.
+function restate(selector) {
+  const still = (name) => {
+    const place = form.querySelector(`[data-part="${CSS.escape(name)}"]`);
+    return place?.querySelector(selector) && !place.querySelector("[data-busy]") && !place.querySelector("[data-about]:focus-within");
+  };
+  return refresh((name) => name.endsWith(".after") && still(name)).catch(() => {});
 }
 
 // describe keeps what is said of a file.
@@ -333,6 +352,8 @@ async function describe(group) {
     line.textContent = answer?.message ?? form.dataset.unsaved;
   }
 }
+
+let saying = Promise.resolve(); // what was said of a file last, and is being kept
 
 // enhance makes the places for files ready for a script.
 function enhance() {
@@ -363,7 +384,7 @@ if (form) {
     const group = target.closest("[data-about]");
     const replace = target.closest("[data-replace]");
     if (group) {
-      describe(group);
+      saying = describe(group);
     } else if (replace) {
       const drop = replace.closest(".evidence").querySelector("[data-drop]");
       take(drop, target.files, replace.dataset.replace);
@@ -382,7 +403,7 @@ if (form) {
   form.addEventListener("focusout", (event) => {
     const group = event.target.closest("[data-about]");
     if (group && !group.contains(event.relatedTarget)) {
-      setTimeout(() => refresh().catch(() => {}), 600);
+      saying.finally(() => setTimeout(() => restate(`[data-about="${CSS.escape(group.dataset.about)}"]`), 600));
     }
   });
   for (const kind of ["dragover", "dragleave", "drop"]) {

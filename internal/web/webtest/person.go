@@ -137,7 +137,7 @@ func (p *Person) read(answer *http.Response) {
 	}
 	p.Status, p.Source, p.Place = answer.StatusCode, string(source), answer.Request.URL.RequestURI()
 	p.filled, p.files = map[*html.Node][]string{}, map[*html.Node][]attachment{}
-	if p.page, err = html.Parse(strings.NewReader(p.Source)); err != nil {
+	if p.page, err = html.Parse(strings.NewReader(strings.ReplaceAll(p.Source, "<wbr>", ""))); err != nil {
 		p.t.Fatal(err)
 	}
 }
