@@ -347,7 +347,7 @@ func supplierFacts(p Page, v supplierLineView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var16 string
-			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.Say("buyer.reads", "language", languageName(v.Contact.Language)))
+			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.Say("buyer.reads", "language", p.languageIn(v.Contact.Language)))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/supplier.templ`, Line: 58, Col: 98}
 			}
