@@ -124,7 +124,25 @@ func (s *Service) Load(ctx context.Context, actor account.Actor, id ID) (Procure
 
 // List returns the procurements of the actor's organisation, the newest first.
 func (s *Service) List(ctx context.Context, actor account.Actor) ([]Listed, error) {
-	return s.Store.List(ctx, actor.Organisation)
+	all, err := s.Store.List(ctx, actor.Organisation)
+	if err != nil {
+		return nil, err
+	}
+	first, last := ExpiringDays(s.Now())
+	expiring, err := s.Store.Expiring(ctx, actor.Organisation, first, last)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		all[i].Expiring = expiring[all[i].ID]
+	}
+	return all, nil
+}
+
+// ExpiringDays are the days on which a file must run out to be worth looking
+// at now: a month back and a month ahead.
+func ExpiringDays(now time.Time) (first, last string) {
+	return now.AddDate(0, -1, 0).Format(time.DateOnly), now.AddDate(0, 1, 0).Format(time.DateOnly)
 }
 
 func (s *Service) event(actor account.Actor, p Procurement, verb string) audit.Event {

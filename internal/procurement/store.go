@@ -24,6 +24,12 @@ type Store interface {
 	// List returns the organisation's procurements with their counts, the
 	// newest first.
 	List(ctx context.Context, org account.OrganisationID) ([]Listed, error)
+
+	// Expiring counts, for each procurement of the organisation that follows a
+	// contract up, the files that submitted assessments stand on and that are
+	// valid until a day from the first to the last one (2026-01-31, both
+	// included). A procurement without any is left out.
+	Expiring(ctx context.Context, org account.OrganisationID, first, last string) (map[ID]int, error)
 }
 
 // Listed is a procurement in a list, with what its suppliers have come to.
@@ -37,4 +43,5 @@ type Listed struct {
 	Remarked      int        // draft results that the supplier has commented on, not released yet
 	Objections    int        // contacts who said that they are the wrong ones to ask
 	FailedLetters int        // that no later letter to the same contact made good
+	Expiring      int        // files that have run out lately, or soon will; told by Service.List
 }

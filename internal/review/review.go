@@ -56,6 +56,7 @@ type Review struct {
 	Assessment assessment.ID
 	Round      int
 	Evaluator  account.PersonID
+	BegunBy    string // the evaluator's name; told with a case
 	Started    time.Time
 	Finished   *time.Time
 	Released   *time.Time

@@ -81,6 +81,7 @@ GET  /procurements/:id/qualification                     login   404       404  
 GET  /procurements/:id/qualification.xlsx                login   404       404    yes            yes      yes        yes     404
 GET  /procurements/:id/clarification                     login   404       404    yes            yes      yes        403     404
 POST /procurements/:id/clarification                     login   404       404    yes            yes      yes        403     404
+GET  /procurements/:id/reviews                           login   404       404    yes            yes      yes        yes     404
 GET  /procurements/:id/compare                           login   404       404    yes            yes      yes        yes     404
 GET  /procurements/:id/compare.xlsx                      login   404       404    yes            yes      yes        yes     404
 GET  /procurements/:id/gaps                              login   404       404    yes            yes      yes        yes     404

@@ -55,6 +55,7 @@ const (
 	tabOverview      = ""
 	tabQuestionnaire = "/questionnaire"
 	tabSuppliers     = "/suppliers"
+	tabReviews       = "/reviews"
 	tabCompare       = "/compare"
 	tabGaps          = "/gaps"
 	tabLetters       = "/letters"
@@ -68,6 +69,7 @@ func procurementTabs(p Page, id procurement.ID, current string, suppliers int) [
 		{Text: p.Say("buyer.tab_overview"), Href: tabOverview},
 		{Text: p.Say("buyer.tab_questionnaire"), Href: tabQuestionnaire},
 		{Text: p.Say("buyer.tab_suppliers"), Href: tabSuppliers, Count: suppliers},
+		{Text: p.Say("reviews.tab"), Href: tabReviews},
 	}
 	if p.compares {
 		list = append(list, Tab{Text: p.Say("compare.tab"), Href: tabCompare}, Tab{Text: p.Say("gaps.tab"), Href: tabGaps})

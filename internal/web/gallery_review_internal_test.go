@@ -136,6 +136,7 @@ func reviewGallery(p Page) map[string]templ.Component {
 		"result-done":          resultPage(p, newResultView(finished, officer)),
 		"result-given":         resultPage(p, newResultView(finished, account.Actor{Person: "anne"})),
 		"compare":              comparePage(p, sampleCompare(p, medium.judged(nil), strong.judged(&p.Now))),
+		"reviews":              reviewsPage(p, sampleReviews(p, medium.judged(nil), strong.judged(&p.Now))),
 		"gaps":                 gapsPage(p, sampleGaps(medium.judged(nil), strong.judged(&p.Now))),
 		"draft":                draftPage(p, draftView{Desk: finished, Before: sampleDraft(p), Mistakes: []Mistake{{"until", "Skriv en dag."}}}),
 		"draft-read":           resultPage(p, sampleReadDraft(p, finished)),
@@ -174,6 +175,21 @@ func sampleLines(desks []review.Desk) []review.Line {
 		lines = append(lines, review.Line{Case: desks[i].Case, Desk: &desks[i]})
 	}
 	return lines
+}
+
+// sampleReviews are reviews of which the first corrects and the last is finished.
+func sampleReviews(p Page, desks ...review.Desk) reviewsView {
+	v := reviewsView{Procurement: desks[0].Assessment.Procurement, Submitted: len(desks), MayReview: true}
+	v.Closing = p.Now.Add(-1)
+	for i, desk := range desks {
+		row := assessment.Row{Assessment: desk.Assessment}
+		if i == 0 {
+			row.CorrectBy = &p.Now
+		}
+		v.Lines = append(v.Lines, newReviewsLine(p, desk, row, account.Evaluator))
+	}
+	v.States = reviewStateOptions(p, v.Lines, "")
+	return v
 }
 
 func sampleCompare(p Page, desks ...review.Desk) compareView {

@@ -106,6 +106,16 @@ func letterKind(p Page, k letter.Kind) string {
 		return p.Say("decline.letter_not_us")
 	case letter.Reconsidered:
 		return p.Say("decline.letter_reconsidered")
+	case letter.Correction:
+		return p.Say("words.correction")
+	case letter.CorrectionMoved:
+		return p.Say("correction.letter_moved")
+	case letter.CorrectionOff:
+		return p.Say("correction.letter_off")
+	case letter.ResultDraft:
+		return p.Say("words.result_draft")
+	case letter.Infected:
+		return p.Say("evidence.letter_infected")
 	case letter.Released:
 		return p.Say("buyer.letter_released")
 	default:

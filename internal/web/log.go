@@ -1,14 +1,18 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"aktsom/internal/audit"
+	"aktsom/internal/fault"
 	"aktsom/internal/procurement"
+	"aktsom/internal/questionnaire"
 )
 
 // logPageSize is how many events one page of the log has.
@@ -18,6 +22,7 @@ const logPageSize = 100
 type logView struct {
 	procurement.Procurement
 	Tabs   []Tab
+	Asks   *questionnaire.Questionnaire // whose words stand for the ids of its questions; nil: it cannot be read
 	Events []audit.Recorded
 	Newer  string // address of the page before; empty on the first
 	Older  string // address of the page after; empty on the last
@@ -40,6 +45,9 @@ func (s *Site) showLog(c *gin.Context) error {
 	page := s.procurementPage(c, p, "buyer.tab_log")
 	page.Wide = true
 	view := logView{Procurement: p, Tabs: procurementTabs(page, p.ID, tabLog, 0), Events: events}
+	if view.Asks, err = s.services.Procurements.Questionnaires().Take(c.Request.Context(), p.Questionnaire); err != nil && !errors.Is(err, fault.NotFound) {
+		return err
+	}
 	address := procurementPath(p.ID, tabLog) + "?page="
 	if number > 1 {
 		view.Newer = address + strconv.Itoa(number-1)
@@ -90,7 +98,7 @@ func eventKeys() map[string]string {
 }
 
 // eventText says what happened; a verb without a sentence stands as it is.
-func eventText(p Page, e audit.Recorded, zone *time.Location) string {
+func (v logView) eventText(p Page, e audit.Recorded) string {
 	key, known := eventKeys()[e.Verb]
 	if !known {
 		return e.Verb
@@ -101,8 +109,38 @@ func eventText(p Page, e audit.Recorded, zone *time.Location) string {
 	}
 	for _, name := range []string{"closing", "until"} {
 		if at, err := time.Parse(time.RFC3339, e.Details[name]); err == nil {
-			args[name] = p.Moment(at, zone)
+			args[name] = p.Moment(at, v.Location())
 		}
 	}
+	if id := e.Details["question"]; id != "" {
+		args["question"] = v.questionText(p, id)
+	}
 	return p.SayMap(key, args)
+}
+
+// questionText is a question in the reader's words, cut to what fits a line of
+// the log; one that is asked no more keeps its id.
+func (v logView) questionText(p Page, id string) string {
+	const most = 90 // characters
+	if v.Asks == nil {
+		return id
+	}
+	q, asked := v.Asks.Question(id)
+	if !asked {
+		return id
+	}
+	return shortened(p.Text(q.Text), most)
+}
+
+// shortened is a text of at most so many characters, cut between two words.
+func shortened(text string, most int) string {
+	whole := []rune(text)
+	if len(whole) <= most {
+		return text
+	}
+	cut := string(whole[:most])
+	if space := strings.LastIndexByte(cut, ' '); space > 0 {
+		cut = cut[:space]
+	}
+	return cut + " …"
 }

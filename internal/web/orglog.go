@@ -180,7 +180,7 @@ func organisationEventText(p Page, e audit.Recorded) string {
 	case d["email"] != "":
 		return did + ": " + p.Say("orglog.about_member", "email", d["email"], "role", p.Say(roleKey(account.Role(d["role"]))))
 	case d["kind"] != "":
-		return did + ": " + p.Say("orglog.about_letter", "letter", wordingKind(p, letter.Kind(d["kind"])), "language", languageName(d["language"]))
+		return did + ": " + p.Say("orglog.about_letter", "letter", letterKind(p, letter.Kind(d["kind"])), "language", p.languageIn(d["language"]))
 	case d["id"] != "":
 		return did + ": " + p.Say("orglog.about_questionnaire", "id", d["id"], "version", d["version"])
 	default:

@@ -113,7 +113,7 @@ func nextOf(p Page, q procurement.Procurement, counts boardCounts, actor account
 	case q.OpenToBuyer(p.Now) && counts.Unreviewed > 0:
 		next = nextStep{
 			p.Say("buyer.next_review", "count", counts.Unreviewed), p.Say("buyer.see_submitted"),
-			suppliers + "?state=" + string(lineSubmitted),
+			procurementPath(q.ID, tabReviews),
 		}
 	case q.TakesAnswers(p.Now) && counts.Submitted < counts.Asked:
 		next = nextStep{

@@ -43,7 +43,7 @@ func (s *Site) showProcurements(c *gin.Context) error {
 // needsOf lists what waits for the buyer in all procurements: letters that did
 // not arrive first, since somebody may not know that they are asked.
 func needsOf(p Page, rows []procurement.Listed) []need {
-	var failed, wrong, back, review, soon []need
+	var failed, wrong, back, review, late, soon, expiring []need
 	for _, r := range rows {
 		if r.FailedLetters > 0 {
 			failed = append(failed, need{
@@ -53,12 +53,12 @@ func needsOf(p Page, rows []procurement.Listed) []need {
 		if r.Corrected > 0 {
 			back = append(back, need{
 				p.Say("correction.need_back", "count", r.Corrected, "title", r.Title),
-				procurementPath(r.ID, tabSuppliers+"?state="+string(lineCorrected)),
+				reviewsHref(r.ID, reviewCorrected),
 			})
 		}
 		if r.CorrectBy != nil && !p.Now.Before(*r.CorrectBy) {
 			back = append(back, need{
-				p.Say("correction.need_lapsed", "title", r.Title), procurementPath(r.ID, tabSuppliers+"?state="+string(lineUncorrected)),
+				p.Say("correction.need_lapsed", "title", r.Title), reviewsHref(r.ID, reviewUncorrected),
 			})
 		}
 		if r.Objections > 0 && r.TakesAnswers(p.Now) {
@@ -69,16 +69,27 @@ func needsOf(p Page, rows []procurement.Listed) []need {
 		if r.Unreviewed > 0 && r.OpenToBuyer(p.Now) {
 			review = append(review, need{
 				p.Say("buyer.need_review", "count", r.Unreviewed, "title", r.Title),
-				procurementPath(r.ID, tabSuppliers+"?state="+string(lineSubmitted)),
+				procurementPath(r.ID, tabReviews),
 			})
 		}
 		if r.Remarked > 0 {
 			review = append(review, need{
 				p.Say("draft.need", "count", r.Remarked, "title", r.Title),
-				procurementPath(r.ID, tabSuppliers+"?state="+string(lineSubmitted)),
+				reviewsHref(r.ID, reviewRemarked),
 			})
 		}
 		left := r.Invited - r.Submitted
+		if left > 0 && r.Passed(p.Now) && r.TakesAnswers(p.Now) {
+			late = append(late, need{
+				p.Say("buyer.need_overdue", "count", left, "title", r.Title, "when", p.Relative(r.Closing, p.Now, r.Location())),
+				procurementPath(r.ID, tabSuppliers+"?sort=state"),
+			})
+		}
+		if r.Expiring > 0 {
+			expiring = append(expiring, need{
+				p.Say("buyer.need_expiring", "count", r.Expiring, "title", r.Title), procurementPath(r.ID, tabReviews),
+			})
+		}
 		if r.State == procurement.Published && left > 0 && !r.Passed(p.Now) && r.Closing.Sub(p.Now) <= closingSoon {
 			soon = append(soon, need{
 				p.Say("buyer.need_closing", "count", left, "title", r.Title, "when", p.Relative(r.Closing, p.Now, r.Location())),
@@ -86,5 +97,5 @@ func needsOf(p Page, rows []procurement.Listed) []need {
 			})
 		}
 	}
-	return slices.Concat(failed, wrong, back, review, soon)
+	return slices.Concat(failed, wrong, back, review, late, soon, expiring)
 }

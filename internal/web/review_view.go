@@ -182,7 +182,7 @@ func buyerCrumbs(p Page, desk review.Desk) []Crumb {
 	procurement := desk.Assessment.Procurement
 	here := "/procurements/" + string(procurement.ID)
 	return []Crumb{
-		{Text: p.Say("review.procurements"), Href: "/procurements"},
+		{Text: p.Say("buyer.procurements"), Href: "/procurements"},
 		{Text: procurement.Title, Href: here},
 		{Text: desk.Assessment.Supplier.Name, Href: here + "/suppliers/" + string(desk.Assessment.ID)},
 	}

@@ -128,6 +128,7 @@ func (s *Site) buyers(buyers *gin.RouterGroup) {
 	buyers.GET("/procurements/:id/qualification.xlsx", s.handle(s.exportQualification))
 	buyers.GET("/procurements/:id/clarification", s.handle(s.askClarification))
 	buyers.POST("/procurements/:id/clarification", s.handle(s.clarify))
+	buyers.GET("/procurements/:id/reviews", s.handle(s.showReviews))
 	buyers.GET("/procurements/:id/compare", s.handle(s.showCompare))
 	buyers.GET("/procurements/:id/compare.xlsx", s.handle(s.exportCompare))
 	buyers.GET("/procurements/:id/gaps", s.handle(s.showGaps))

@@ -198,6 +198,20 @@ func languageName(tag string) string {
 	return tag
 }
 
+// languageIn is what a language is called within a sentence of the page.
+func (p Page) languageIn(tag string) string {
+	switch message.Lang(tag) {
+	case message.Bokmal:
+		return p.Say("buyer.in_nb")
+	case message.Nynorsk:
+		return p.Say("buyer.in_nn")
+	case message.English:
+		return p.Say("buyer.in_en")
+	default:
+		return tag
+	}
+}
+
 // numberText is an organisation number as people read it: three by three.
 func numberText(number string) string {
 	if len(number) != 9 || !onlyDigits(number) {

@@ -47,7 +47,12 @@ func (v wordingView) Lines(p Page) string {
 	return strings.ReplaceAll(v.Sample.Text, letter.LinkPlaceholder, p.Say("buyer.personal_link"))
 }
 
-// At is the address of a kind in a language.
+// Document is the preview's HTML, whose link leads nowhere.
+func (v wordingView) Document() string {
+	return strings.ReplaceAll(v.Sample.HTML, letter.LinkPlaceholder, "#")
+}
+
+// wordingPath is the address of a kind in a language.
 func wordingPath(kind letter.Kind, language string) string {
 	return "/organisation/letters/" + string(kind) + "/" + language
 }
@@ -115,7 +120,7 @@ func (s *Site) showWordingAs(c *gin.Context, status int, view wordingView, refus
 		return err
 	}
 	view.Sample = sample
-	page.Title = page.Say("words.wording_title", "letter", wordingKind(page, view.Kind), "language", languageName(view.Language))
+	page.Title = page.Say("words.wording_title", "letter", letterKind(page, view.Kind), "language", page.languageIn(view.Language))
 	page.Crumbs = []Crumb{{page.Say("people.menu"), "/people"}, {page.Say("words.title"), "/organisation/letters"}, {page.Title, ""}}
 	page.Wide = true
 	return s.show(c, status, wordingPage(page, view))
@@ -128,16 +133,4 @@ func wordingTabs(v wordingView) []Tab {
 		tabs = append(tabs, Tab{Text: lang.Name(), Href: wordingPath(v.Kind, string(lang)), Current: string(lang) == v.Language})
 	}
 	return tabs
-}
-
-// wordingKind is a kind of letter in words.
-func wordingKind(p Page, kind letter.Kind) string {
-	switch kind {
-	case letter.Correction:
-		return p.Say("words.correction")
-	case letter.ResultDraft:
-		return p.Say("words.result_draft")
-	default:
-		return letterKind(p, kind)
-	}
 }

@@ -49,7 +49,9 @@ func (r caseRow) bare() (review.Case, error) {
 	if err != nil || r.Submission.AssessmentID == "" {
 		return review.Case{Assessment: a}, err
 	}
-	return review.Case{Assessment: a, Submission: r.Submission.submission(), Review: r.Review.review()}, nil
+	c := review.Case{Assessment: a, Submission: r.Submission.submission(), Review: r.Review.review()}
+	c.Review.BegunBy = r.BegunBy
+	return c, nil
 }
 
 var (

@@ -226,3 +226,28 @@ func (s Procurements) List(ctx context.Context, org account.OrganisationID) ([]p
 	}
 	return list, nil
 }
+
+const expiringQuery = `SELECT a.procurement_id AS procurement, COUNT(*) AS files
+	FROM files f JOIN assessments a ON a.id = f.assessment_id AND a.state = 'submitted'
+	JOIN procurements p ON p.id = a.procurement_id AND p.stage = 'contract_follow_up'
+	WHERE p.organisation_id = ? AND f.submitted > 0 AND f.state IN ('given', 'clean', 'unchecked')
+		AND (f.dropped IS NULL OR a.corrected IS NULL OR f.dropped > a.corrected)
+		AND f.valid_until BETWEEN ? AND ?
+	GROUP BY a.procurement_id`
+
+// Expiring implements procurement.Store. A file that a correction leaves out
+// counts until the correction is submitted.
+func (s Procurements) Expiring(ctx context.Context, org account.OrganisationID, first, last string) (map[procurement.ID]int, error) {
+	var rows []struct {
+		Procurement string
+		Files       int
+	}
+	if err := s.db.from(ctx).Raw(expiringQuery, org, first, last).Scan(&rows).Error; err != nil {
+		return nil, failure(err, "count the expiring files of %s", org)
+	}
+	counts := map[procurement.ID]int{}
+	for _, r := range rows {
+		counts[procurement.ID(r.Procurement)] = r.Files
+	}
+	return counts, nil
+}

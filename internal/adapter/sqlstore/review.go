@@ -95,9 +95,11 @@ type caseRow struct {
 	Parts      assessmentParts `gorm:"embedded"`
 	Submission submissionRow   `gorm:"embedded;embeddedPrefix:s_"`
 	Review     reviewRow       `gorm:"embedded;embeddedPrefix:v_"`
+	BegunBy    string
 }
 
-var caseColumns = assessmentColumns + ", " + columns("s", submissionRow{}) + ", " + columns("v", reviewRow{})
+var caseColumns = assessmentColumns + ", " + columns("s", submissionRow{}) + ", " + columns("v", reviewRow{}) +
+	", (SELECT e.name FROM people e WHERE e.id = v.evaluator) AS begun_by"
 
 // caseJoins add the standing submission and its review to assessments a.
 const caseJoins = `

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"aktsom/internal/evidence"
 	"aktsom/internal/fault"
 	"aktsom/internal/letter"
 	"aktsom/internal/procurement"
@@ -16,6 +17,7 @@ var procurementTests = map[string]func(*testing.T, *world){
 	"another buyer finds nothing":                                  hidesProcurement,
 	"the newest stands first":                                      listsProcurements,
 	"a list counts what waits for the buyer":                       countsWaiting,
+	"submitted files that run out are counted":                     countsExpiring,
 }
 
 func loadsProcurement(t *testing.T, w *world) {
@@ -115,4 +117,45 @@ func countsWaiting(t *testing.T, w *world) {
 	v.Finished, v.Card = &sent, []byte("{}")
 	must(t, w.db.Reviews().Close(t.Context(), v, nil, w.event("review.finished")))
 	expect("the review is finished", 2, 1, 0, 0)
+}
+
+func countsExpiring(t *testing.T, w *world) {
+	p := w.draft()
+	p.State, p.Closing = procurement.Published, kept(w.now.Add(time.Hour))
+	must(t, w.db.Procurements().Add(t.Context(), p, w.event("procurement.added")))
+	a := w.invited(t, p, "Tekstil")
+	w.given(t, a, "policy") // valid until 2028-01-31
+	expect := func(when, first, last string, want map[procurement.ID]int) {
+		t.Helper()
+		got, err := w.db.Procurements().Expiring(t.Context(), p.Organisation, first, last)
+		must(t, err)
+		same(t, when, got, want)
+	}
+	none, one := map[procurement.ID]int{}, map[procurement.ID]int{p.ID: 1}
+	expect("before it is submitted", "2028-01-31", "2028-01-31", none)
+	w.submitted(t, a)
+	expect("on the day", "2028-01-31", "2028-01-31", one)
+	expect("until the day before", "2028-01-01", "2028-01-30", none)
+	expect("from the day after", "2028-02-01", "2028-02-28", none)
+	qualified := w.invited(t, w.purchase(t), "Sko")
+	w.given(t, qualified, "policy")
+	w.submitted(t, qualified)
+	expect("a qualification stands on what was valid then", "2028-01-31", "2028-01-31", one)
+	got, err := w.db.Procurements().Expiring(t.Context(), w.ola.Organisation.ID, "2028-01-31", "2028-01-31")
+	must(t, err)
+	same(t, "another buyer's", got, none)
+
+	file := w.sheet(t, a).Files[0]
+	now := w.sentBack(t, w.sheet(t, a).Assessment, "policy")
+	w.now = w.now.Add(time.Minute)
+	must(t, w.db.Files().Update(t.Context(), removed(file), w.event("file.removed")))
+	expect("left out, and not submitted", "2028-01-31", "2028-01-31", one)
+	w.now = w.now.Add(time.Minute)
+	w.corrected(t, now, "policy")
+	expect("left out, and submitted", "2028-01-31", "2028-01-31", none)
+}
+
+func removed(f evidence.File) evidence.File {
+	f.State = evidence.Removed
+	return f
 }

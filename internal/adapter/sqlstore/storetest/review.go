@@ -34,7 +34,7 @@ func (w *world) reviewed(t *testing.T) (assessment.Assessment, review.Review) {
 	a := w.invited(t, w.purchase(t), "Tekstil")
 	w.submitted(t, a)
 	v := review.Review{
-		Assessment: a.ID, Round: 1, Evaluator: w.kari.Person.ID, Started: kept(w.now), Version: 1,
+		Assessment: a.ID, Round: 1, Evaluator: w.kari.Person.ID, BegunBy: w.kari.Person.Name, Started: kept(w.now), Version: 1,
 		Marks: map[string]review.Mark{}, Judgements: map[evidence.ID]review.Judgement{},
 	}
 	must(t, w.db.Reviews().Begin(t.Context(), v, w.event("review.begun")))
@@ -68,7 +68,7 @@ func loadsCase(t *testing.T, w *world) {
 		t.Errorf("a review that nobody began has version %d", got.Review.Version)
 	}
 	want.Review = review.Review{
-		Assessment: a.ID, Round: 1, Evaluator: w.kari.Person.ID, Started: kept(w.now), Version: 5,
+		Assessment: a.ID, Round: 1, Evaluator: w.kari.Person.ID, BegunBy: w.kari.Person.Name, Started: kept(w.now), Version: 5,
 		Marks:      map[string]review.Mark{"policy": w.mark("policy", 2), "agents": {Question: "agents", AcceptSkip: true, Person: w.kari.Person.ID, PersonName: w.kari.Person.Name, At: kept(w.now)}},
 		Judgements: map[evidence.ID]review.Judgement{file.ID: {File: file.ID, Verdict: review.NotCovering, Reason: "Gjelder Norge.", Person: w.kari.Person.ID, PersonName: w.kari.Person.Name, At: kept(w.now)}},
 	}
