@@ -61,6 +61,11 @@ func (w *world) say(t *testing.T, a assessment.Assessment, n int, answers map[st
 	}
 }
 
+// again is another value for a question that is answered.
+func again(desk assessment.Desk, question string, value any) []assessment.Given {
+	return []assessment.Given{{Question: question, Value: value, Base: desk.Answers[question].Revision}}
+}
+
 // at is where something of a request stands.
 func at(a assessment.Assessment, page string) string { return "/assessments/" + string(a.ID) + page }
 
