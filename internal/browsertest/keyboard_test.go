@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -34,6 +35,23 @@ func (s stop) String() string {
 func (v *visitor) key(keys string, options ...chromedp.KeyOption) {
 	v.t.Helper()
 	v.do("press a key", chromedp.KeyEvent(keys, options...))
+}
+
+// strike presses one key as a keyboard does: what a page makes of it may keep
+// its letter from being written, which the letter that key sends beside it
+// would be.
+func (v *visitor) strike(letter string) {
+	v.t.Helper()
+	for _, press := range kb.Encode([]rune(letter)[0]) {
+		if press.Type == input.DispatchKeyEventTypeChar {
+			continue
+		}
+		if press.Type != input.DispatchKeyEventTypeKeyUp {
+			press.Type, press.Text, press.UnmodifiedText = input.DispatchKeyEventTypeKeyDown, letter, letter
+		}
+		_, err := chromedp.Call(v.ctx, input.DispatchKeyEvent, *press)
+		v.must("strike "+letter, err)
+	}
 }
 
 // tab goes one stop on.
