@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -34,6 +35,23 @@ func (s stop) String() string {
 func (v *visitor) key(keys string, options ...chromedp.KeyOption) {
 	v.t.Helper()
 	v.do("press a key", chromedp.KeyEvent(keys, options...))
+}
+
+// strike presses one key as a keyboard does: what a page makes of it may keep
+// its letter from being written, which the letter that key sends beside it
+// would be.
+func (v *visitor) strike(letter string) {
+	v.t.Helper()
+	for _, press := range kb.Encode([]rune(letter)[0]) {
+		if press.Type == input.DispatchKeyEventTypeChar {
+			continue
+		}
+		if press.Type != input.DispatchKeyEventTypeKeyUp {
+			press.Type, press.Text, press.UnmodifiedText = input.DispatchKeyEventTypeKeyDown, letter, letter
+		}
+		_, err := chromedp.Call(v.ctx, input.DispatchKeyEvent, *press)
+		v.must("strike "+letter, err)
+	}
 }
 
 // tab goes one stop on.
@@ -136,10 +154,39 @@ func (v *visitor) follow(words string) {
 // enter presses Enter and waits for the page that comes.
 func (v *visitor) enter(what string) {
 	v.t.Helper()
+	v.leave(what, kb.Enter)
+}
+
+// leave presses a key that leads to another page, and looks at that one.
+func (v *visitor) leave(what, key string) {
+	v.t.Helper()
 	eval[bool](v, `(window.stays = true)`)
-	v.key(kb.Enter)
+	v.key(key)
 	v.until(what+": another page", `!window.stays && document.readyState === "complete"`)
 	v.look()
+}
+
+// list picks an option of a list by its words.
+func (v *visitor) list(name, words string) {
+	v.t.Helper()
+	v.tabTo("the list "+name, func(s stop) bool { return s.Name == name && s.Tag == "select" })
+	chosen := `document.activeElement.selectedOptions[0].text`
+	for range 40 {
+		if strings.HasPrefix(eval[string](v, chosen), words) {
+			return
+		}
+		v.key(kb.ArrowDown)
+	}
+	v.fail("the list %s never says %q", name, words)
+}
+
+// day writes a day into a date field, part by part, as a browser in English
+// has it: month, day, year.
+func (v *visitor) day(name, day string) {
+	v.t.Helper()
+	v.tabTo("the day "+name, func(s stop) bool { return s.Name == name })
+	v.key(day[5:7] + day[8:10] + day[:4])
+	v.until(name+" is "+day, fmt.Sprintf(`document.activeElement.value === %q`, day))
 }
 
 // open goes to an address, as from a letter.
