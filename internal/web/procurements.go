@@ -78,10 +78,16 @@ func needsOf(p Page, rows []procurement.Listed) []need {
 				procurementPath(r.ID, tabSuppliers+"?state="+string(lineSubmitted)),
 			})
 		}
-		left := r.Invited - r.Submitted
+		left := r.Invited - r.Submitted - r.Spared
 		if r.State == procurement.Published && left > 0 && !r.Passed(p.Now) && r.Closing.Sub(p.Now) <= closingSoon {
 			soon = append(soon, need{
 				p.Say("buyer.need_closing", "count", left, "title", r.Title, "when", p.Relative(r.Closing, p.Now, r.Location())),
+				procurementPath(r.ID, tabSuppliers),
+			})
+		}
+		if until := r.SparedUntil; until != nil && p.Now.Before(*until) && until.Sub(p.Now) <= closingSoon {
+			soon = append(soon, need{
+				p.Say("due.need", "count", r.Spared, "title", r.Title, "when", p.Relative(*until, p.Now, r.Location())),
 				procurementPath(r.ID, tabSuppliers),
 			})
 		}
