@@ -75,6 +75,8 @@ type Assessment struct {
 	CorrectBy   *time.Time // the exclusive end of correcting; nil = nothing is asked
 	Corrected   *time.Time // when corrections last came in
 	Objection   *Objection // what the contact answered instead; nil: nothing
+	Due         *time.Time // a due time of its own, later than everybody's; see WithDue
+	DueGiven    *time.Time // when it was given
 	Procurement procurement.Procurement
 }
 

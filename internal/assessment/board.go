@@ -190,8 +190,8 @@ func (s *Service) Extend(ctx context.Context, actor account.Actor, id procuremen
 	}
 	letters := make([]letter.Letter, 0, len(rows))
 	for _, row := range rows {
-		if row.State == Withdrawn {
-			continue
+		if !row.MovesTo(p.Closing) {
+			continue // withdrawn, or it has as much time already
 		}
 		row.Procurement = p
 		facts := s.facts(row.Assessment, nil)

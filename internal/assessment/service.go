@@ -23,6 +23,7 @@ type Deps struct {
 	Boards       BoardStore
 	Alarms       AlarmStore
 	Objections   ObjectionStore
+	Dues         DueStore
 	People       Finder
 	Procurements procurement.Store
 	Outbox       account.Outbox

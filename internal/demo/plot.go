@@ -38,7 +38,8 @@ func (s *story) plot(context.Context) error {
 }
 
 // furnitureContract is a contract being followed up: one result is released,
-// one lies as a draft with its supplier, and one assessment is overdue.
+// one lies as a draft with its supplier, and one assessment is overdue, although
+// its supplier got more time than the others.
 func (s *story) furnitureContract() {
 	won, curtains, screens := &asked{supplier: reseller}, &asked{supplier: textile}, &asked{supplier: devices}
 	s.on(70, 9, 30, "furniture is asked about", func(ctx context.Context) error {
@@ -57,6 +58,12 @@ func (s *story) furnitureContract() {
 	s.on(24, 10, 0, "the curtain maker answers", func(ctx context.Context) error { return s.answer(ctx, curtains, "textile_importer", 0) })
 	s.on(23, 9, 20, "the curtain maker submits", func(ctx context.Context) error { return s.submit(ctx, curtains, "Innkjøpssjef") })
 	s.on(22, 13, 0, "the importer of screens begins", func(ctx context.Context) error { return s.answer(ctx, screens, "device_importer", 4) })
+	s.on(19, 10, 30, "the importer of screens gets more time", func(ctx context.Context) error {
+		_, err := s.Assessments.GiveTime(ctx, s.staff[mohammed], screens.procurement, []assessment.ID{screens.id}, assessment.MoreTime{
+			Until: s.day(4, 12, 0).UTC(), Reason: "Fabrikken deres var stengt da fristen gikk ut.",
+		})
+		return err
+	})
 	s.on(16, 9, 0, "the reseller is reviewed", func(ctx context.Context) error { return s.review(ctx, sunniva, won, resellerOpinions()) })
 	s.on(15, 11, 0, "the review is finished", func(ctx context.Context) error {
 		return s.Reviews.Finish(ctx, s.staff[sunniva], won.id)

@@ -118,11 +118,15 @@ func receipt(f Facts, say *message.Printer) (string, []paragraph) {
 }
 
 func moved(f Facts, say *message.Printer) (string, []paragraph) {
+	why, rest := say.Say("letter.moved_why", "buyer", f.Buyer, "title", f.titled()), say.Say("letter.moved_all")
+	if f.Alone {
+		why, rest = say.Say("letter.moved_alone_why", "buyer", f.Buyer, "supplier", f.Supplier, "title", f.titled()), say.Say("letter.saved_so_far")
+	}
 	return say.Say("letter.moved_subject", "buyer", f.Buyer, "date", say.Date(f.Closing.In(f.Zone))), []paragraph{
 		{Text: say.Say("letter.greeting", "name", f.Name)},
-		{Text: say.Say("letter.moved_why", "buyer", f.Buyer, "title", f.titled())},
+		{Text: why},
 		{Text: until(f, say)},
-		{Text: say.Say("letter.moved_all")},
+		{Text: rest},
 		{Text: say.Say("letter.open_request"), Link: LinkPlaceholder},
 		{Text: say.Say("letter.contact", "name", f.ContactName, "email", f.ContactEmail)},
 	}

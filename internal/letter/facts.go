@@ -30,6 +30,7 @@ type Facts struct {
 	Path         string // where the link leads
 	Words        Words  // the organisation's own
 	Sequence     int64  // of the calendar entry: grows whenever the deadline moves
+	Alone        bool   // moved: the new time is for this supplier alone
 
 	Submitted time.Time // receipt
 	Round     int

@@ -41,6 +41,8 @@ type Listed struct {
 	Corrected     int        // corrections came in and wait to be reviewed
 	CorrectBy     *time.Time // the earliest deadline of corrections that are out; nil = none
 	Remarked      int        // draft results that the supplier has commented on, not released yet
+	Spared        int        // of those who have not submitted, have more time than the others
+	SparedUntil   *time.Time // the earliest due time that one of them has; nil = none
 	Objections    int        // contacts who said that they are the wrong ones to ask
 	FailedLetters int        // that no later letter to the same contact made good
 	Expiring      int        // files that have run out lately, or soon will; told by Service.List

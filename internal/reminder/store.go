@@ -20,8 +20,8 @@ type Candidate struct {
 
 // Store keeps the outbox.
 type Store interface {
-	// Candidates lists open assessments of published procurements whose closing
-	// lies between from and to.
+	// Candidates lists open assessments of published procurements whose closing,
+	// or own due time, lies between from and to.
 	Candidates(ctx context.Context, from, to time.Time) ([]Candidate, error)
 
 	// Remind posts the letter and notes the planned time on its assessment, in

@@ -93,9 +93,10 @@ var calls = map[string]call{
 	"POST /procurements/:id/suppliers": {fields: url.Values{
 		"supplier": {"Ny leverandør AS"}, "name": {"Liv Moe"}, "email": {"liv@ny.example"}, "language": {"nb"},
 	}},
-	"POST /procurements/:id/suppliers/many":   {fields: url.Values{"lines": {"Ny leverandør AS;;Liv Moe;liv@ny.example;nb"}}},
-	"POST /procurements/:id/suppliers/export": {fields: url.Values{"assessment": {"{suppliers/assessment}"}}},
-	"POST /procurements/:id/suppliers/remind": {fields: url.Values{"assessment": {"{suppliers/assessment}"}}},
+	"POST /procurements/:id/suppliers/many":     {fields: url.Values{"lines": {"Ny leverandør AS;;Liv Moe;liv@ny.example;nb"}}},
+	"POST /procurements/:id/suppliers/export":   {fields: url.Values{"assessment": {"{suppliers/assessment}"}}},
+	"POST /procurements/:id/suppliers/deadline": {fields: url.Values{"assessment": {"{suppliers/assessment}"}}},
+	"POST /procurements/:id/suppliers/remind":   {fields: url.Values{"assessment": {"{suppliers/assessment}"}}},
 	"POST /procurements/:id/suppliers/:assessment/contact": {fields: url.Values{
 		"name": {"Liv Moe"}, "email": {"liv@leverandor.example"}, "language": {"nb"},
 	}},

@@ -98,6 +98,8 @@ POST /procurements/:id/suppliers                         login   404       404  
 GET  /procurements/:id/suppliers/new                     login   404       404    yes            yes      403        403     404
 GET  /procurements/:id/suppliers/many                    login   404       404    yes            yes      403        403     404
 POST /procurements/:id/suppliers/many                    login   404       404    yes            yes      403        403     404
+GET  /procurements/:id/suppliers/deadline                login   404       404    yes            yes      403        403     404
+POST /procurements/:id/suppliers/deadline                login   404       404    yes            yes      403        403     404
 POST /procurements/:id/suppliers/remind                  login   404       404    yes            yes      403        403     404
 GET  /procurements/:id/suppliers/:assessment             login   404       404    yes            yes      yes        yes     404
 POST /procurements/:id/suppliers/:assessment/remind      login   404       404    yes            yes      403        403     404

@@ -56,14 +56,14 @@ func fileName(text string) string {
 func boardRecords(p Page, q procurement.Procurement, lines []boardLine) [][]string {
 	records := [][]string{{
 		p.Say("buyer.supplier"), p.Say("buyer.number"), p.Say("buyer.contact"), p.Say("buyer.contact_email"), p.Say("buyer.language"),
-		p.Say("buyer.state"), p.Say("buyer.since"), p.Say("buyer.answered_percent"), p.Say("buyer.last_activity"),
+		p.Say("buyer.state"), p.Say("buyer.since"), closingName(p, q.Stage), p.Say("buyer.answered_percent"), p.Say("buyer.last_activity"),
 		p.Say("buyer.reminders_sent"), p.Say("buyer.invited_at"), p.Say("buyer.submitted_at"), p.Say("buyer.server_words"),
 	}}
 	zone := q.Location()
 	for _, l := range lines {
 		records = append(records, []string{
 			l.Supplier.Name, l.Supplier.Number, l.Contact.Name, l.Contact.Email, l.Contact.Language,
-			lineStateText(p, l), cellTime(l.Since(), zone), strconv.Itoa(l.Progress.Percent()), cellTime(l.LastActivity(), zone),
+			lineStateText(p, l), cellTime(l.Since(), zone), cellTime(l.Procurement.Closing, zone), strconv.Itoa(l.Progress.Percent()), cellTime(l.LastActivity(), zone),
 			strconv.Itoa(l.Reminders), cellTime(l.Invited, zone), cellTime(orZero(l.Submitted), zone), l.Words(),
 		})
 	}

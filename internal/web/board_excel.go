@@ -71,6 +71,7 @@ func boardSheet(p Page, q procurement.Procurement, lines []boardLine) spreadshee
 		{Head: p.Say("buyer.language"), Width: word},
 		{Head: p.Say("buyer.state"), Width: number},
 		{Head: p.Say("buyer.since"), Width: moment},
+		{Head: closingName(p, q.Stage), Width: moment},
 		{Head: p.Say("buyer.answered"), Width: count},
 		{Head: p.Say("buyer.last_activity"), Width: moment},
 		{Head: p.Say("buyer.reminders_sent"), Width: count},
@@ -82,7 +83,7 @@ func boardSheet(p Page, q procurement.Procurement, lines []boardLine) spreadshee
 	for _, l := range lines {
 		t.Rows = append(t.Rows, []any{
 			l.Supplier.Name, l.Supplier.Number, l.Contact.Name, l.Contact.Email, l.Contact.Language, lineStateText(p, l),
-			l.Since().In(zone), spreadsheet.Percent(l.Progress.Percent()), l.LastActivity().In(zone), l.Reminders,
+			l.Since().In(zone), l.Procurement.Closing.In(zone), spreadsheet.Percent(l.Progress.Percent()), l.LastActivity().In(zone), l.Reminders,
 			l.Invited.In(zone), orZero(l.Submitted).In(zone), l.Words(),
 		})
 	}

@@ -73,7 +73,7 @@ func (s *Site) extendDeadline(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	s.flash(c, Done, "buyer.extended", "count", invitedCount(rows))
+	s.flash(c, Done, "buyer.extended", "count", movedCount(rows, at))
 	return seeOther(c, procurementPath(p.ID, tabSuppliers))
 }
 
@@ -100,6 +100,17 @@ func (s *Site) showDeadlineAs(c *gin.Context, rows []assessment.Row, v deadlineV
 		v.Mistakes, v.New, status = mistakes, time.Time{}, http.StatusUnprocessableEntity
 		page.Failed, page.Scripts = true, []string{"focus"}
 	}
-	v.Told = invitedCount(rows)
+	v.Told = movedCount(rows, v.New)
 	return s.show(c, status, deadlinePage(page, v))
+}
+
+// movedCount is how many are told when closing moves to a time for all.
+func movedCount(rows []assessment.Row, closing time.Time) int {
+	told := 0
+	for _, r := range rows {
+		if r.MovesTo(closing) {
+			told++
+		}
+	}
+	return told
 }

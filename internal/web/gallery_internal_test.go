@@ -12,7 +12,9 @@ import (
 	"golang.org/x/net/html"
 
 	"aktsom/internal/account"
+	"aktsom/internal/assessment"
 	"aktsom/internal/message"
+	"aktsom/internal/procurement"
 )
 
 // samplePage is a page in a language, looked at by a buyer's officer.
@@ -61,13 +63,33 @@ func gallery(p Page) map[string]templ.Component {
 			Sessions: []account.Session{{ID: "a", Begun: deadline, Seen: deadline, Browser: "Firefox, Windows"}, {ID: "b", Begun: deadline, Seen: deadline}},
 			Mistakes: []Mistake{{"old", "Det gamle passordet stemmer ikke."}},
 		}),
-		"words":  inLayout(p, words(p, deadline)...),
-		"fields": inLayout(p, fields(p)...),
-		"tables": inLayout(p, tables(p)...),
-		"done":   inLayout(p, with(donePanel("Takk, svarene er levert"), plain("<p>Vi har sendt en kvittering.</p>"))),
-		"nobody": refusalPage(Page{Printer: p.Printer, Title: p.Title, Path: "/", Now: p.Now, Zone: p.Zone, assets: p.assets}, refusalView{}),
+		"time":          timePage(p, sampleTime(p, time.Time{})),
+		"time-decision": timePage(p, sampleTime(p, deadline.AddDate(0, 0, 14))),
+		"words":         inLayout(p, words(p, deadline)...),
+		"fields":        inLayout(p, fields(p)...),
+		"tables":        inLayout(p, tables(p)...),
+		"done":          inLayout(p, with(donePanel("Takk, svarene er levert"), plain("<p>Vi har sendt en kvittering.</p>"))),
+		"nobody":        refusalPage(Page{Printer: p.Printer, Title: p.Title, Path: "/", Now: p.Now, Zone: p.Zone, assets: p.assets}, refusalView{}),
 	})
 	return all
+}
+
+// sampleTime is more time for two suppliers, one of whom has some already.
+func sampleTime(p Page, until time.Time) timeView {
+	row := func(name string, state assessment.State, days int) assessment.Row {
+		q := procurement.Procurement{Stage: procurement.Contract, Zone: "UTC", Closing: p.Now.AddDate(0, 0, days)}
+		return assessment.Row{Assessment: assessment.Assessment{
+			ID: assessment.ID(name), Supplier: assessment.Supplier{Name: name}, State: state, Procurement: q,
+			Contact: assessment.Contact{Name: "Anne Berg", Email: strings.Repeat("anne", 9) + "@berg.example"},
+		}}
+	}
+	v := timeView{Day: "2027-01-14", Clock: "12:00", Reason: "Fabrikken er stengt.", New: until}
+	v.Rows = []assessment.Row{row("Berg & Sønn AS", assessment.Open, 5), row("Nordlys Elektro AS", assessment.Open, 9)}
+	v.Left = []assessment.Row{row("Fjell Tekstil AS", assessment.Submitted, 5), row("Havgløtt Kontor AS", assessment.Withdrawn, 5)}
+	if until.IsZero() {
+		v.Mistakes = []Mistake{{"closing", "Velg et senere tidspunkt."}}
+	}
+	return v
 }
 
 // plain is made-up content.

@@ -46,6 +46,13 @@ func (v deadlineView) typing(p Page) Page {
 	return p.typing()
 }
 
+func (v timeView) typing(p Page) Page {
+	if !v.New.IsZero() || len(v.Rows)+len(v.Left) > inAddress {
+		return p
+	}
+	return p.typing()
+}
+
 func (v wordingView) typing(p Page) Page {
 	if !v.Manages {
 		return p

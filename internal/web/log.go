@@ -67,6 +67,7 @@ func eventKeys() map[string]string {
 		"procurement.extended":   "buyer.log_extended",
 		"supplier.invited":       "buyer.log_invited",
 		"supplier.withdrawn":     "buyer.log_withdrawn",
+		"supplier.given_time":    "due.log_given",
 		"contact.changed":        "buyer.log_contact_changed",
 		"contact.handed_over":    "buyer.log_handed_over",
 		"contact.wrong_person":   "decline.log_wrong_person",

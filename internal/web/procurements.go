@@ -2,22 +2,11 @@ package web
 
 import (
 	"net/http"
-	"slices"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"aktsom/internal/procurement"
 )
-
-// closingSoon is how near a deadline must be to stand among what needs somebody.
-const closingSoon = 7 * 24 * time.Hour
-
-// need is one thing that waits for the buyer.
-type need struct {
-	Text string
-	Href string
-}
 
 // procurementsView is the list of a buyer's procurements.
 type procurementsView struct {
@@ -38,64 +27,4 @@ func (s *Site) showProcurements(c *gin.Context) error {
 	page.Wide = true
 	view := procurementsView{Needs: needsOf(page, rows), Rows: rows, MayManage: actor.Role.MayManage()}
 	return s.show(c, http.StatusOK, procurementsPage(page, view))
-}
-
-// needsOf lists what waits for the buyer in all procurements: letters that did
-// not arrive first, since somebody may not know that they are asked.
-func needsOf(p Page, rows []procurement.Listed) []need {
-	var failed, wrong, back, review, late, soon, expiring []need
-	for _, r := range rows {
-		if r.FailedLetters > 0 {
-			failed = append(failed, need{
-				p.Say("buyer.need_letters", "count", r.FailedLetters, "title", r.Title), procurementPath(r.ID, tabLetters),
-			})
-		}
-		if r.Corrected > 0 {
-			back = append(back, need{
-				p.Say("correction.need_back", "count", r.Corrected, "title", r.Title),
-				reviewsHref(r.ID, reviewCorrected),
-			})
-		}
-		if r.CorrectBy != nil && !p.Now.Before(*r.CorrectBy) {
-			back = append(back, need{
-				p.Say("correction.need_lapsed", "title", r.Title), reviewsHref(r.ID, reviewUncorrected),
-			})
-		}
-		if r.Objections > 0 && r.TakesAnswers(p.Now) {
-			wrong = append(wrong, need{
-				p.Say("decline.need", "count", r.Objections, "title", r.Title), procurementPath(r.ID, tabSuppliers+"?sort=state"),
-			})
-		}
-		if r.Unreviewed > 0 && r.OpenToBuyer(p.Now) {
-			review = append(review, need{
-				p.Say("buyer.need_review", "count", r.Unreviewed, "title", r.Title),
-				procurementPath(r.ID, tabReviews),
-			})
-		}
-		if r.Remarked > 0 {
-			review = append(review, need{
-				p.Say("draft.need", "count", r.Remarked, "title", r.Title),
-				reviewsHref(r.ID, reviewRemarked),
-			})
-		}
-		left := r.Invited - r.Submitted
-		if left > 0 && r.Passed(p.Now) && r.TakesAnswers(p.Now) {
-			late = append(late, need{
-				p.Say("buyer.need_overdue", "count", left, "title", r.Title, "when", p.Relative(r.Closing, p.Now, r.Location())),
-				procurementPath(r.ID, tabSuppliers+"?sort=state"),
-			})
-		}
-		if r.Expiring > 0 {
-			expiring = append(expiring, need{
-				p.Say("buyer.need_expiring", "count", r.Expiring, "title", r.Title), procurementPath(r.ID, tabReviews),
-			})
-		}
-		if r.State == procurement.Published && left > 0 && !r.Passed(p.Now) && r.Closing.Sub(p.Now) <= closingSoon {
-			soon = append(soon, need{
-				p.Say("buyer.need_closing", "count", left, "title", r.Title, "when", p.Relative(r.Closing, p.Now, r.Location())),
-				procurementPath(r.ID, tabSuppliers),
-			})
-		}
-	}
-	return slices.Concat(failed, wrong, back, review, late, soon, expiring)
 }

@@ -146,6 +146,8 @@ func (s *Site) buyers(buyers *gin.RouterGroup) {
 	buyers.GET("/procurements/:id/suppliers/new", s.handle(s.newInvitation))
 	buyers.GET("/procurements/:id/suppliers/many", s.handle(s.newInvitations))
 	buyers.POST("/procurements/:id/suppliers/many", s.handle(s.inviteMany))
+	buyers.GET("/procurements/:id/suppliers/deadline", s.handle(s.askTime))
+	buyers.POST("/procurements/:id/suppliers/deadline", s.handle(s.giveTime))
 	buyers.POST("/procurements/:id/suppliers/remind", s.handle(s.remindSuppliers))
 	buyers.GET("/procurements/:id/suppliers/:assessment", s.handle(s.showSupplier))
 	buyers.POST("/procurements/:id/suppliers/:assessment/remind", s.handle(s.remindSupplier))

@@ -35,6 +35,8 @@ type assessmentRow struct {
 	ObjectionEmail  string
 	ObjectionReason string
 	Objected        instant
+	Due             instant
+	DueGiven        instant
 }
 
 func (assessmentRow) TableName() string { return "assessments" }
@@ -61,7 +63,7 @@ func rowOfAssessment(a assessment.Assessment) assessmentRow {
 		Asked: a.Progress.Asked, Answered: a.Progress.Answered, ToDo: a.Progress.Left, Version: a.Version,
 		Invited: instant(a.Invited), Opened: orNull(a.Opened), Active: orNull(a.Active), Submitted: orNull(a.Submitted),
 		SentBack: a.SentBack, SentBackAt: orNull(a.SentBackAt), ToCorrect: a.ToCorrect,
-		CorrectBy: orNull(a.CorrectBy), Corrected: orNull(a.Corrected),
+		CorrectBy: orNull(a.CorrectBy), Corrected: orNull(a.Corrected), Due: orNull(a.Due), DueGiven: orNull(a.DueGiven),
 	}
 }
 
@@ -98,7 +100,7 @@ func (r assessmentParts) assessment() (assessment.Assessment, error) {
 		SentBack: a.SentBack, SentBackAt: optional(a.SentBackAt), ToCorrect: a.ToCorrect,
 		CorrectBy: optional(a.CorrectBy), Corrected: optional(a.Corrected),
 		Objection: a.objection(), Procurement: p,
-	}, err
+	}.WithDue(optional(a.Due), optional(a.DueGiven)), err
 }
 
 // Assessments implements the stores of package assessment.

@@ -184,7 +184,8 @@ func (s Assessments) WithdrawInvitation(ctx context.Context, a assessment.Assess
 }
 
 // Extend implements assessment.BoardStore. Reminders that nobody has begun to
-// send are taken back: they tell the old time.
+// send are taken back where they tell the old time: not those of corrections,
+// nor of who has more time still.
 func (s Assessments) Extend(ctx context.Context, p procurement.Procurement, letters []letter.Letter, event audit.Event) error {
 	err := s.db.change(ctx, func(tx *gorm.DB) error {
 		if err := updateProcurement(tx, p); err != nil {
@@ -192,6 +193,9 @@ func (s Assessments) Extend(ctx context.Context, p procurement.Procurement, lett
 		}
 		if err := tx.Model(&letterRow{}).
 			Where("procurement_id = ? AND kind = ? AND state = ?", p.ID, letter.Reminder, letter.Waiting).
+			Where("assessment_id IN (?)", tx.Model(&assessmentRow{}).Select("id").
+				Where("procurement_id = ? AND state = ?", p.ID, assessment.Open).
+				Where("due IS NULL OR due <= ?", instant(p.Closing))).
 			Update("state", letter.Cancelled).Error; err != nil {
 			return err
 		}

@@ -23,7 +23,7 @@ func (eventRow) TableName() string { return "events" }
 func record(tx *gorm.DB, e audit.Event) error { return recordAll(tx, []audit.Event{e}) }
 
 // rowBatch is how many rows of what has no long texts go into one statement:
-// SQLite takes 32 766 values, and the widest such row, an assessment, has 24.
+// SQLite takes 32 766 values, and the widest such row, an assessment, has 31.
 const rowBatch = 1000
 
 // recordAll writes events, a thousand in a statement.

@@ -39,7 +39,7 @@ func (s Letters) Post(ctx context.Context, letters ...letter.Letter) error {
 }
 
 var candidatesQuery = "SELECT " + assessmentColumns + " FROM assessments a" + ofPurchase + `
-	WHERE a.state = 'open' AND p.state = 'published' AND p.closing >= @from AND p.closing <= @to
+	WHERE a.state = 'open' AND p.state = 'published' AND (p.closing >= @from AND p.closing <= @to OR a.due >= @from AND a.due <= @to)
 		OR a.state = 'submitted' AND a.correct_by >= @from AND a.correct_by <= @to ORDER BY p.closing, a.id`
 
 // Candidates implements reminder.Store.

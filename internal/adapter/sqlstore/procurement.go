@@ -190,6 +190,8 @@ var procurementsQuery = `SELECT o.name AS buyer_name,
 	(SELECT MIN(a.correct_by) FROM assessments a WHERE a.procurement_id = p.id AND a.state = 'submitted' AND NOT EXISTS (
 		SELECT 1 FROM reviews v WHERE v.assessment_id = a.id AND v.round = a.round AND v.finished IS NOT NULL)) AS correct_by,
 	(SELECT COUNT(*) FROM assessments a WHERE a.procurement_id = p.id AND a.state = 'open' AND a.objection <> '') AS objections,
+	(SELECT COUNT(*) FROM assessments a WHERE a.procurement_id = p.id AND a.state = 'open' AND a.due > p.closing) AS spared,
+	(SELECT MIN(a.due) FROM assessments a WHERE a.procurement_id = p.id AND a.state = 'open' AND a.due > p.closing) AS spared_until,
 	(SELECT COUNT(*) FROM letters l JOIN assessments a ON a.id = l.assessment_id AND a.contact_email = l.to_email
 		WHERE l.procurement_id = p.id AND l.state = 'failed' AND a.state <> 'withdrawn' AND NOT EXISTS (
 			SELECT 1 FROM letters n WHERE n.assessment_id = a.id AND n.to_email = l.to_email AND n.state = 'sent'
@@ -208,6 +210,8 @@ func (s Procurements) List(ctx context.Context, org account.OrganisationID) ([]p
 		CorrectBy     instant
 		FailedLetters int
 		Objections    int
+		Spared        int
+		SparedUntil   instant
 		Procurement   procurementRow `gorm:"embedded;embeddedPrefix:p_"`
 	}
 	if err := s.db.from(ctx).Raw(procurementsQuery, org).Scan(&rows).Error; err != nil {
@@ -222,6 +226,7 @@ func (s Procurements) List(ctx context.Context, org account.OrganisationID) ([]p
 		list[i] = procurement.Listed{
 			Procurement: p, Invited: r.Invited, Submitted: r.Submitted, Unreviewed: r.Unreviewed, Remarked: r.Remarked,
 			FailedLetters: r.FailedLetters, Objections: r.Objections, Corrected: r.Corrected, CorrectBy: optional(r.CorrectBy),
+			Spared: r.Spared, SparedUntil: optional(r.SparedUntil),
 		}
 	}
 	return list, nil

@@ -106,7 +106,7 @@ func (s Assessments) Assessment(ctx context.Context, id assessment.ID) (assessme
 var requestsQuery = "SELECT " + assessmentColumns + ", v.released IS NOT NULL AS released, d.comment_by AS draft_until FROM assessment_people r JOIN assessments a ON a.id = r.assessment_id" + ofPurchase + `
 	LEFT JOIN reviews v ON v.assessment_id = a.id AND v.round = a.round
 	LEFT JOIN drafts d ON d.assessment_id = a.id AND d.round = a.round AND a.state = 'submitted'
-	WHERE r.person_id = ? AND a.state <> 'withdrawn' ORDER BY p.closing, a.id`
+	WHERE r.person_id = ? AND a.state <> 'withdrawn' ORDER BY CASE WHEN a.due > p.closing THEN a.due ELSE p.closing END, a.id`
 
 // Requests implements assessment.SupplierStore.
 func (s Assessments) Requests(ctx context.Context, person account.PersonID) ([]assessment.Assessment, error) {

@@ -20,6 +20,7 @@ func Run(t *testing.T, open Open) {
 		{"questionnaires", questionnaireTests},
 		{"answers", supplierTests},
 		{"board", boardTests},
+		{"due", dueTests},
 		{"files", fileTests},
 		{"reviews", reviewTests},
 		{"cases", caseTests},
