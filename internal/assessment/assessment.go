@@ -76,6 +76,9 @@ type Assessment struct {
 	Corrected   *time.Time // when corrections last came in
 	Objection   *Objection // what the contact answered instead; nil: nothing
 	Procurement procurement.Procurement
+
+	Helping  bool // the reader is a colleague of the contact; told in Requests
+	HelpDone bool // and is done with their part; told in Requests
 }
 
 // Correcting reports whether the supplier may correct the questions that were
