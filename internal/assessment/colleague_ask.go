@@ -89,7 +89,7 @@ func (s *Service) AskColleague(ctx context.Context, actor account.Actor, id ID, 
 func (ask AskedHelp) checked(desk Desk) (AskedHelp, error) {
 	var wrong fault.Fields
 	ask.Name, ask.Email, ask.Message = strings.TrimSpace(ask.Name), account.Address(ask.Email), strings.TrimSpace(ask.Message)
-	checkContact(&wrong, ask.Name, ask.Email, ask.Language)
+	checkPerson(&wrong, ask.NewContact, "colleague.name_missing")
 	if ask.Email == account.Address(desk.Assessment.Contact.Email) {
 		wrong.Add("email", "colleague.is_you")
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -97,7 +98,7 @@ func (s *Site) writeToColleague(c *gin.Context, ask assessment.AskedHelp, known 
 	}
 	refused := s.services.Assessments.AskColleague(ctx, actor, id, ask)
 	if refused == nil {
-		s.flash(c, Done, "colleague.asked_flash", "name", ask.Name, "email", ask.Email)
+		s.flash(c, Done, "colleague.asked_flash", "name", strings.TrimSpace(ask.Name), "email", account.Address(ask.Email))
 		return seeOther(c, assessmentPath(id, ""))
 	}
 	mistakes, wrong := mistakesOf(s.page(c, "colleague.ask_title"), refused)
