@@ -67,6 +67,9 @@ func (s *Service) sendLink(ctx context.Context, kind letter.Kind, p Person, aske
 // sent, and returns its token: the only place where the token is ever known.
 func (s *Service) MakeLink(ctx context.Context, l letter.Letter) (Token, error) {
 	now, token, purpose := s.Now(), NewToken(), Purpose(l.LinkPurpose)
+	if l.Kind == letter.ColleagueAsked {
+		l.Assessment = "" // whether the supplier answers at all is for its contact to say
+	}
 	err := s.Store.AddLink(ctx, Link{
 		Hash: token.Hash(), Purpose: purpose, Person: PersonID(l.Person), Asker: l.Asker, About: l.About,
 		Assessment: l.Assessment, Path: l.LinkPath, Created: now, Expires: now.Add(purpose.Life()),

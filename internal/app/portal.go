@@ -113,7 +113,7 @@ func (p *Portal) services(shelf *catalogue.Shelf, writer *letter.Writer) {
 	})
 	p.Assessments = assessment.NewService(assessment.Deps{
 		Supplier: p.DB.Assessments(), Receipts: p.DB.Assessments(), Boards: p.DB.Assessments(), Alarms: p.DB.Assessments(),
-		Objections: p.DB.Assessments(), Dues: p.DB.Assessments(), People: p.DB.Accounts(), Procurements: p.DB.Procurements(), Outbox: p.DB.Letters(),
+		Objections: p.DB.Assessments(), Dues: p.DB.Assessments(), Colleagues: p.DB.Assessments(), People: p.DB.Accounts(), Procurements: p.DB.Procurements(), Outbox: p.DB.Letters(),
 		Shelf: shelf, Writer: writer, Now: p.Now, NewID: newID,
 	})
 	p.Evidence = evidence.NewService(evidence.Parts{

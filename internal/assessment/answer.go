@@ -98,7 +98,7 @@ func (s *Service) answerOnce(
 	if err := desk.takesAnswers(now); err != nil {
 		return Outcome{}, err
 	}
-	if err := desk.opensAll(changed); err != nil {
+	if err := errors.Join(desk.mayAnswerAll(changed), desk.opensAll(changed)); err != nil {
 		return Outcome{}, err
 	}
 	desk = desk.with(changed, actor, now)

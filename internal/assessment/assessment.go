@@ -78,6 +78,9 @@ type Assessment struct {
 	Due         *time.Time // a due time of its own, later than everybody's; see WithDue
 	DueGiven    *time.Time // when it was given
 	Procurement procurement.Procurement
+
+	Helping  bool // the reader is a colleague of the contact; told in Requests
+	HelpDone bool // and is done with their part; told in Requests
 }
 
 // Correcting reports whether the supplier may correct the questions that were

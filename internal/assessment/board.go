@@ -132,11 +132,16 @@ func (in Invitation) check() fault.Fields {
 }
 
 func checkContact(wrong *fault.Fields, name, email, language string) {
-	checkDeclared(wrong, "name", name, "assessment.contact_name_missing")
-	if !account.IsAddress(email) {
+	checkPerson(wrong, NewContact{Name: name, Email: email, Language: language}, "assessment.contact_name_missing")
+}
+
+// checkPerson wants a name, or says nameless; an address, and a language for letters.
+func checkPerson(wrong *fault.Fields, who NewContact, nameless string) {
+	checkDeclared(wrong, "name", who.Name, nameless)
+	if !account.IsAddress(who.Email) {
 		wrong.Add("email", "account.not_an_address")
 	}
-	if _, known := message.ParseLang(language); !known {
+	if _, known := message.ParseLang(who.Language); !known {
 		wrong.Add("language", "assessment.choose_language")
 	}
 }

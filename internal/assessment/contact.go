@@ -44,9 +44,11 @@ func (s *Service) ChangeContact(ctx context.Context, actor account.Actor, id ID,
 }
 
 // HandOver is the contact's own consent: they name who shall answer in their
-// place, and lose the right themselves.
+// place, and lose the right themselves. Colleagues stay on the list and wait
+// until the new contact keeps them: a right is lent by the contact, and a buyer
+// that once was the contact could otherwise read on through somebody it asked.
 func (s *Service) HandOver(ctx context.Context, actor account.Actor, id ID, to NewContact) error {
-	desk, err := s.desk(ctx, actor, id)
+	desk, err := s.deskOfContact(ctx, actor, id)
 	if err != nil {
 		return err
 	}

@@ -150,9 +150,10 @@ func (c *correcting) files(stored []evidence.File) []evidence.File {
 	return shown
 }
 
-// Opens reports whether the question takes answers and files at now.
+// Opens reports whether the question takes answers and files at now, from the
+// one who opened the desk.
 func (d Desk) Opens(question string, now time.Time) bool {
-	return d.TakesAnswers(now) && (d.correction == nil || d.correction.open[question])
+	return d.TakesAnswers(now) && d.MayAnswer(question) && (d.correction == nil || d.correction.open[question])
 }
 
 // TakesAnswers reports whether anything can be saved and submitted at now.

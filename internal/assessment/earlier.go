@@ -54,9 +54,9 @@ func (a Answer) FromEarlier() bool { return strings.HasPrefix(a.SaveID, earlierS
 
 // Earlier lists what the actor submitted before that can be used in the
 // assessment, the newest first. Only assessments that the same person may act
-// on are looked at: a matching organisation number gives no right.
+// on as the contact are looked at: a matching organisation number gives no right.
 func (s *Service) Earlier(ctx context.Context, actor account.Actor, id ID) (Desk, []Earlier, error) {
-	desk, err := s.desk(ctx, actor, id)
+	desk, err := s.deskOfContact(ctx, actor, id)
 	if err != nil {
 		return Desk{}, nil, err
 	}

@@ -56,7 +56,7 @@ func (a Assessment) Declines() bool { return a.Objection != nil && a.Objection.K
 // does not count as looking at the questions. fault.Conflict when there is
 // nothing left to answer.
 func (s *Service) Objecting(ctx context.Context, actor account.Actor, id ID) (Assessment, error) {
-	desk, err := s.desk(ctx, actor, id)
+	desk, err := s.deskOfContact(ctx, actor, id)
 	if err != nil {
 		return Assessment{}, err
 	}

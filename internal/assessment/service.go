@@ -24,6 +24,7 @@ type Deps struct {
 	Alarms       AlarmStore
 	Objections   ObjectionStore
 	Dues         DueStore
+	Colleagues   ColleagueStore
 	People       Finder
 	Procurements procurement.Store
 	Outbox       account.Outbox
@@ -66,12 +67,25 @@ func (s *Service) Open(ctx context.Context, actor account.Actor, id ID) (Desk, e
 	if err != nil {
 		return Desk{}, err
 	}
-	if desk.Assessment.Opened == nil {
-		if err := s.Supplier.MarkOpened(ctx, id, s.Now()); err != nil {
-			return Desk{}, fmt.Errorf("mark assessment %s opened: %w", id, err)
-		}
+	return desk, s.markOpened(ctx, desk)
+}
+
+// markOpened notes that the contact, or a colleague, has looked.
+func (s *Service) markOpened(ctx context.Context, desk Desk) error {
+	id, now := desk.Assessment.ID, s.Now()
+	var err error
+	switch {
+	case desk.Helper == nil && desk.Assessment.Opened == nil:
+		err = s.Supplier.MarkOpened(ctx, id, now)
+	case desk.Helper != nil && desk.Helper.Opened == nil:
+		looked := *desk.Helper
+		looked.Opened = &now
+		err = s.Colleagues.MarkColleague(ctx, id, looked, nil, nil)
 	}
-	return desk, nil
+	if err != nil {
+		return fmt.Errorf("mark assessment %s opened: %w", id, err)
+	}
+	return nil
 }
 
 // Version tells whether an assessment has changed since somebody looked: it
@@ -105,7 +119,7 @@ func (s *Service) desk(ctx context.Context, actor account.Actor, id ID) (Desk, e
 // declaration is not complete; fault.Conflict when questions are left, when it
 // is submitted already, or when it is closed.
 func (s *Service) Submit(ctx context.Context, actor account.Actor, id ID, d Declaration) (Submission, error) {
-	desk, err := s.desk(ctx, actor, id)
+	desk, err := s.deskOfContact(ctx, actor, id)
 	if err != nil {
 		return Submission{}, err
 	}
@@ -196,7 +210,7 @@ func (s *Service) receipts(desk Desk, sub Submission) []letter.Letter {
 // Withdraw takes the newest submission back, so that it can be changed and
 // submitted again. Its receipt stays. fault.Conflict once closing has passed.
 func (s *Service) Withdraw(ctx context.Context, actor account.Actor, id ID) error {
-	desk, err := s.desk(ctx, actor, id)
+	desk, err := s.deskOfContact(ctx, actor, id)
 	if err != nil {
 		return err
 	}

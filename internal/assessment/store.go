@@ -20,6 +20,9 @@ type Sheet struct {
 	Standing    *Submission  // the newest submission, where questions were sent back
 	Corrections []Correction // those sent back with the newest request
 	Remarks     []Remark     // what the buyer said to the supplier of questions sent back
+
+	Colleagues []Colleague // whom the contact asked to help, in the order they were asked
+	Helper     *Colleague  // the one of them who reads; nil: the contact does
 }
 
 // Save is a set of answers to write at once.
@@ -96,8 +99,8 @@ type ReceiptStore interface {
 	Submissions(ctx context.Context, id ID, person account.PersonID) ([]Submission, error)
 
 	// Earlier returns, of every other assessment of the same questionnaire in any
-	// version that the person may act on, the newest submission that stands; the
-	// newest first, ten at most. A person without a right on id gets none.
+	// version that the person is the contact of, the newest submission that stands;
+	// the newest first, ten at most. A person who is not the contact of id gets none.
 	Earlier(ctx context.Context, id ID, person account.PersonID) ([]Submission, error)
 }
 
@@ -144,6 +147,7 @@ type BoardStore interface {
 
 	// ChangeContact replaces the contact: right, name, address, language;
 	// waiting letters to the old one are cancelled, the new one's letter is posted.
+	// Colleagues stay on the list and have no right until the new contact keeps them.
 	// fault.Conflict when the version is another.
 	ChangeContact(ctx context.Context, a Assessment, invitation letter.Letter, event audit.Event) error
 

@@ -43,7 +43,7 @@ type Guest struct {
 	Name         string
 	Email        string
 	Organisation string
-	Role         account.Role // empty for a supplier's contact
+	Role         account.Role // empty for a supplier's people
 	Link         string       // path of a sign-in link; empty for a member
 }
 
@@ -71,7 +71,7 @@ func (s *story) guests(ctx context.Context) ([]Guest, error) {
 			all = append(all, Guest{Name: m.name, Email: m.email, Organisation: b.name, Role: m.role})
 		}
 	}
-	for _, c := range suppliers() {
+	for _, c := range append(suppliers(), marit) {
 		token, err := s.Accounts.PrintLink(ctx, c.email)
 		if err != nil {
 			return nil, fmt.Errorf("make link of %s: %w", c.email, err)

@@ -153,6 +153,12 @@ func (s *story) workClothes() {
 		return s.objects(ctx, silent, assessment.Objection{Kind: assessment.WrongPerson, Name: "Jonas Moen", Email: "jonas@kontorpartner.example"})
 	})
 	s.on(2, 14, 0, "the shop begins", func(ctx context.Context) error { return s.answer(ctx, half, "clothes_shop", 3) })
+	s.on(2, 14, 40, "the shop asks a colleague for help", func(ctx context.Context) error {
+		return s.asksHelp(ctx, half, marit, "Hei Marit. Du kjenner leverandørane best. Kan du ta desse to før helga?", "identify", "track")
+	})
+	s.on(1, 10, 20, "the colleague begins", func(ctx context.Context) error {
+		return s.helps(ctx, half, marit, map[string]any{"suppliers": "accounts", "risk_scan": "gut_feeling", "effect": "counted"})
+	})
 }
 
 // invite asks suppliers, one a quarter of an hour.

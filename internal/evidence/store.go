@@ -10,7 +10,8 @@ import (
 )
 
 // Store keeps the rows of files. A person without a right on the assessment,
-// and another organisation, get fault.NotFound.
+// and another organisation, get fault.NotFound; a colleague of the contact who
+// was not asked to answer the file's question may only read: fault.Denied.
 type Store interface {
 	// Arrive adds the row of a file whose bytes are about to come. fault.NotFound
 	// when the person may not act on the assessment; fault.Conflict when the
@@ -18,7 +19,8 @@ type Store interface {
 	Arrive(ctx context.Context, file File) error
 
 	// Update writes the file's state, size, hash, type, name and dates, where the
-	// assessment is open. What the portal itself does passes always: a verdict
+	// assessment is open and event.Person may change files of the question at that
+	// moment. What the portal itself does passes always: a verdict
 	// of the scanner on a file that was given, and giving up one that was
 	// arriving. fault.Conflict when the assessment is not open, or the row is no
 	// longer in a state that leads to the new one: nothing comes back from
@@ -43,8 +45,8 @@ type Store interface {
 	// Carry adds to an assessment files that stand on the bytes of files of the
 	// person's other, submitted assessments, all at once: only of those that still
 	// count, and not where the same bytes lie at the question already. It tells how
-	// many. fault.NotFound when the person may not act on the assessment;
-	// fault.Conflict when it is not open.
+	// many. The person must be the contact of both; fault.NotFound when they may not
+	// act on the assessment; fault.Conflict when it is not open.
 	Carry(ctx context.Context, to AssessmentID, all []Carried) (int, error)
 	// File returns a file that the person may see.
 	File(ctx context.Context, id ID, person account.PersonID) (File, error)

@@ -213,8 +213,14 @@ func contact(n int) string { return fmt.Sprintf("ola%d@leverandor.example", n) }
 // Contact returns the n-th supplier's contact as an actor for the services.
 func (h *House) Contact(n int) account.Actor {
 	h.t.Helper()
+	return h.ActorByLink(contact(n))
+}
+
+// ActorByLink returns whoever has the address as an actor of a supplier.
+func (h *House) ActorByLink(email string) account.Actor {
+	h.t.Helper()
 	ctx := context.Background()
-	token, err := h.Accounts.PrintLink(ctx, contact(n))
+	token, err := h.Accounts.PrintLink(ctx, email)
 	must(h.t, err)
 	actor, _, err := h.Accounts.UseLink(ctx, token)
 	must(h.t, err)

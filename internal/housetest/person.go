@@ -59,7 +59,13 @@ func (h *House) signedIn(email string) *Person {
 // Supplier is the n-th supplier's contact, signed in with a link.
 func (h *House) Supplier(n int) *Person {
 	h.t.Helper()
-	token, err := h.Accounts.PrintLink(h.t.Context(), contact(n))
+	return h.ByLink(contact(n))
+}
+
+// ByLink is whoever has the address, signed in with a link.
+func (h *House) ByLink(email string) *Person {
+	h.t.Helper()
+	token, err := h.Accounts.PrintLink(h.t.Context(), email)
 	must(h.t, err)
 	p := h.Anonymous()
 	p.Post("/link/"+string(token), nil).Leads(h.t)

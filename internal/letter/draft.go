@@ -42,6 +42,10 @@ func draft(kind Kind, f Facts, say *message.Printer) (subject string, body []par
 		return notUs(f, say)
 	case Reconsidered:
 		return reconsidered(f, say)
+	case ColleagueAsked:
+		return colleagueAsked(f, say)
+	case ColleagueDone:
+		return colleagueDone(f, say)
 	default:
 		panic("letter: no such kind: " + string(kind))
 	}

@@ -46,9 +46,10 @@ type Facts struct {
 	Answered int     // of these, answered
 	Together []Facts // digest: what each reminder is about
 
-	By     Named // objections: who says it
-	Right  Named // who should be asked instead
-	Reason string
+	By     Named    // objections, colleagues: who says it
+	Right  Named    // who should be asked instead
+	Reason string   // and why
+	Pages  []string // colleagues: what they are asked to answer
 
 	Now time.Time
 }

@@ -29,6 +29,9 @@ const (
 	NotUs        Kind = "not_us"       // to the buyer: the supplier says it will not answer
 	Reconsidered Kind = "reconsidered" // to the buyer: the contact takes that back
 
+	ColleagueAsked Kind = "colleague_asked" // a supplier's contact asks somebody to help
+	ColleagueDone  Kind = "colleague_done"  // to the contact: they have done their part
+
 	Digest Kind = "digest" // several reminders to one person: made while sending, never kept
 )
 

@@ -37,6 +37,7 @@ func facts(language string) letter.Facts {
 		Asked: 21, Answered: 3, Together: requests(oslo),
 		By: letter.Named{Name: "Ivar Aas", Email: "ivar@example.org"}, Right: letter.Named{Name: "Per Hansen", Email: "per@example.org"},
 		Reason: "Vi selger ikke arbeidsklær lenger.\n<a href=\"https://evil.example\">Klikk</a>",
+		Pages:  []string{"Hva har dere bestemt?", "Vet dere hvor risikoen er?"},
 		Now:    time.Date(2027, 1, 10, 9, 30, 0, 0, time.UTC),
 	}
 }

@@ -46,7 +46,8 @@ func (w Words) With(kind Kind, language string, own Own) Words {
 }
 
 // Worded lists the kinds that can have own words, in the order of a procurement:
-// those in which an organisation speaks to a supplier.
+// those in which an organisation speaks to a supplier. Letters between a contact
+// and its colleagues are the supplier's own, and the buyer has no say in them.
 func Worded() []Kind {
 	return []Kind{Invitation, Reminder, Moved, Receipt, Withdrawn, Correction, ResultDraft, Released}
 }

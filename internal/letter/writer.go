@@ -60,7 +60,7 @@ func (w *Writer) Write(kind Kind, f Facts) Letter {
 		Person: f.Person, ToName: f.Name, To: f.Email, Language: f.Language,
 		Subject: subject, Text: plain(body), HTML: w.html(string(say.Lang()), subject, body),
 		Calendar:    w.calendarOf(kind, f, say),
-		LinkPurpose: linkPurpose(kind), LinkPath: f.Path, Asker: f.Buyer, About: f.Title,
+		LinkPurpose: linkPurpose(kind), LinkPath: f.Path, Asker: f.asker(kind), About: f.Title,
 		Organisation: f.Organisation, Procurement: f.Procurement, Assessment: f.Assessment,
 		State: Waiting, Created: f.Now, NotBefore: f.Now, NextTry: f.Now,
 		MessageID: fmt.Sprintf("%s@%s", f.ID, w.host),
@@ -84,6 +84,14 @@ func linkPurpose(kind Kind) string {
 	default:
 		return "invitation"
 	}
+}
+
+// asker is who asks the reader, as the page behind the link says it.
+func (f Facts) asker(kind Kind) string {
+	if kind == ColleagueAsked {
+		return f.By.Name
+	}
+	return f.Buyer
 }
 
 // plain writes the letter as text, lineWidth wide; a link stands on a line of its own.

@@ -124,6 +124,11 @@ var calls = map[string]call{
 		"name": {"Liv Moe"}, "email": {"liv@leverandor.example"}, "language": {"nb"},
 	}},
 
+	"POST /assessments/:id/colleagues": {fields: url.Values{
+		"name": {"Liv Moe"}, "email": {"liv@leverandor.example"}, "language": {"nb"}, "page": {"embed"},
+	}},
+	"POST /assessments/:id/colleagues/:person": {fields: url.Values{"page": {"track"}}},
+
 	"GET /assessments/:id/review": {stage: atSubmitted},
 	"POST /assessments/:id/review/mark": {stage: atSubmitted, fields: url.Values{
 		"question": {"policy"}, "level": {"1"}, "reason": {"Gjelder bare egne ansatte."},
@@ -189,6 +194,7 @@ func newCrowd(t *testing.T) *crowd {
 	t.Helper()
 	w := &crowd{House: housetest.New(t), people: map[string]*housetest.Person{}, shown: map[stage]map[string]string{}}
 	w.Actor(account.Reader) // whose password is tried
+	w.shown[atOpen] = w.scene(t, atOpen)
 	return w
 }
 
@@ -206,6 +212,8 @@ func (w *crowd) person(t *testing.T, role string) *housetest.Person {
 		w.people[role] = w.Supplier(self)
 	case "rival":
 		w.people[role] = w.Supplier(rival)
+	case "colleague":
+		w.people[role] = w.ByLink(helperEmail)
 	case "other":
 		w.people[role] = w.OtherMember(account.Administrator)
 	default:
@@ -310,6 +318,7 @@ func (w *crowd) scene(t *testing.T, at stage) map[string]string {
 	w.Invite(p, rival)
 	holes["procurements/id"], holes["assessments/id"], holes["suppliers/assessment"] = string(p.ID), string(a.ID), string(a.ID)
 	holes["link/token"] = w.link(t, a)
+	holes["colleagues/person"] = string(helped(t, w.House, a, self, "embed").Person)
 	holes["letters/id"] = w.letter(t, p.ID)
 	if at >= atAnswered {
 		holes["files/id"] = w.answer(t, a)

@@ -16,179 +16,188 @@ import (
 // is being sent to sign in. A record of somebody else's is not there (404); what
 // one's role may not do is refused (403).
 //
-// "supplier" is the contact of the assessment that is asked for, and "rival" the
-// contact of another one in the same procurement. "other" administers another
-// buyer.
+// "supplier" is the contact of the assessment that is asked for, "colleague" helps
+// them with one of its pages, and "rival" is the contact of another one in the
+// same procurement. "other" administers another buyer.
 const access = `
-                                                         anyone  supplier  rival  administrator  officer  evaluator  reader  other
+                                                         anyone  supplier  colleague  rival  administrator  officer  evaluator  reader  other
 
-GET  /healthz                                            yes     yes       yes    yes            yes      yes        yes     yes
-GET  /static/:build/:folder/:name                        yes     yes       yes    yes            yes      yes        yes     yes
-GET  /                                                   yes     yes       yes    yes            yes      yes        yes     yes
-GET  /language                                           yes     yes       yes    yes            yes      yes        yes     yes
-POST /language                                           yes     yes       yes    yes            yes      yes        yes     yes
-GET  /help                                               yes     yes       yes    yes            yes      yes        yes     yes
-GET  /privacy                                            yes     yes       yes    yes            yes      yes        yes     yes
-GET  /accessibility                                      yes     yes       yes    yes            yes      yes        yes     yes
+GET  /healthz                                            yes     yes       yes        yes    yes            yes      yes        yes     yes
+GET  /static/:build/:folder/:name                        yes     yes       yes        yes    yes            yes      yes        yes     yes
+GET  /                                                   yes     yes       yes        yes    yes            yes      yes        yes     yes
+GET  /language                                           yes     yes       yes        yes    yes            yes      yes        yes     yes
+POST /language                                           yes     yes       yes        yes    yes            yes      yes        yes     yes
+GET  /help                                               yes     yes       yes        yes    yes            yes      yes        yes     yes
+GET  /privacy                                            yes     yes       yes        yes    yes            yes      yes        yes     yes
+GET  /accessibility                                      yes     yes       yes        yes    yes            yes      yes        yes     yes
 
-GET  /sign-in                                            yes     yes       yes    yes            yes      yes        yes     yes
-POST /sign-in                                            yes     yes       yes    yes            yes      yes        yes     yes
-GET  /link/:token                                        yes     yes       yes    yes            yes      yes        yes     yes
-POST /link/:token                                        yes     yes       yes    yes            yes      yes        yes     yes
-POST /link/:token/renew                                  yes     yes       yes    yes            yes      yes        yes     yes
-GET  /link/:token/decline                                yes     yes       yes    yes            yes      yes        yes     yes
-POST /link/:token/decline                                yes     yes       yes    yes            yes      yes        yes     yes
-GET  /sign-in/password                                   yes     yes       yes    yes            yes      yes        yes     yes
-POST /sign-in/password                                   yes     yes       yes    yes            yes      yes        yes     yes
-GET  /sign-in/forgotten                                  yes     yes       yes    yes            yes      yes        yes     yes
-POST /sign-in/forgotten                                  yes     yes       yes    yes            yes      yes        yes     yes
-POST /sign-out                                           yes     yes       yes    yes            yes      yes        yes     yes
+GET  /sign-in                                            yes     yes       yes        yes    yes            yes      yes        yes     yes
+POST /sign-in                                            yes     yes       yes        yes    yes            yes      yes        yes     yes
+GET  /link/:token                                        yes     yes       yes        yes    yes            yes      yes        yes     yes
+POST /link/:token                                        yes     yes       yes        yes    yes            yes      yes        yes     yes
+POST /link/:token/renew                                  yes     yes       yes        yes    yes            yes      yes        yes     yes
+GET  /link/:token/decline                                yes     yes       yes        yes    yes            yes      yes        yes     yes
+POST /link/:token/decline                                yes     yes       yes        yes    yes            yes      yes        yes     yes
+GET  /sign-in/password                                   yes     yes       yes        yes    yes            yes      yes        yes     yes
+POST /sign-in/password                                   yes     yes       yes        yes    yes            yes      yes        yes     yes
+GET  /sign-in/forgotten                                  yes     yes       yes        yes    yes            yes      yes        yes     yes
+POST /sign-in/forgotten                                  yes     yes       yes        yes    yes            yes      yes        yes     yes
+POST /sign-out                                           yes     yes       yes        yes    yes            yes      yes        yes     yes
 
-GET  /me                                                 login   yes       yes    yes            yes      yes        yes     yes
-POST /me                                                 login   yes       yes    yes            yes      yes        yes     yes
-POST /me/password                                        login   404       404    yes            yes      yes        yes     yes
-POST /me/sessions/:id/end                                login   404       404    404            404      404        404     404
-POST /me/sessions/end-others                             login   yes       yes    yes            yes      yes        yes     yes
+GET  /me                                                 login   yes       yes        yes    yes            yes      yes        yes     yes
+POST /me                                                 login   yes       yes        yes    yes            yes      yes        yes     yes
+POST /me/password                                        login   404       404        404    yes            yes      yes        yes     yes
+POST /me/sessions/:id/end                                login   404       404        404    404            404      404        404     404
+POST /me/sessions/end-others                             login   yes       yes        yes    yes            yes      yes        yes     yes
 
-GET  /people                                             login   404       404    yes            yes      yes        yes     yes
-POST /people                                             login   404       404    yes            403      403        403     yes
-GET  /people/new                                         login   404       404    yes            403      403        403     yes
-GET  /people/:id                                         login   404       404    yes            403      403        403     404
-POST /people/:id                                         login   404       404    yes            403      403        403     404
-POST /people/:id/remove                                  login   404       404    yes            403      403        403     404
+GET  /people                                             login   404       404        404    yes            yes      yes        yes     yes
+POST /people                                             login   404       404        404    yes            403      403        403     yes
+GET  /people/new                                         login   404       404        404    yes            403      403        403     yes
+GET  /people/:id                                         login   404       404        404    yes            403      403        403     404
+POST /people/:id                                         login   404       404        404    yes            403      403        403     404
+POST /people/:id/remove                                  login   404       404        404    yes            403      403        403     404
 
-GET  /organisation/letters                               login   404       404    yes            yes      403        403     yes
-GET  /organisation/letters/:kind/:language               login   404       404    yes            yes      403        403     yes
-POST /organisation/letters/:kind/:language               login   404       404    yes            403      403        403     yes
+GET  /organisation/letters                               login   404       404        404    yes            yes      403        403     yes
+GET  /organisation/letters/:kind/:language               login   404       404        404    yes            yes      403        403     yes
+POST /organisation/letters/:kind/:language               login   404       404        404    yes            403      403        403     yes
 
-GET  /log                                                login   404       404    yes            yes      403        yes     yes
-GET  /log.csv                                            login   404       404    yes            yes      403        yes     yes
+GET  /log                                                login   404       404        404    yes            yes      403        yes     yes
+GET  /log.csv                                            login   404       404        404    yes            yes      403        yes     yes
 
-GET  /procurements                                       login   404       404    yes            yes      yes        yes     yes
-POST /procurements                                       login   404       404    yes            yes      403        403     yes
-GET  /procurements/new                                   login   404       404    yes            yes      403        403     yes
-GET  /procurements/:id                                   login   404       404    yes            yes      yes        yes     404
-GET  /procurements/:id/edit                              login   404       404    yes            yes      403        403     404
-POST /procurements/:id/edit                              login   404       404    yes            yes      403        403     404
-GET  /procurements/:id/publish                           login   404       404    yes            yes      403        403     404
-POST /procurements/:id/publish                           login   404       404    yes            yes      403        403     404
-GET  /procurements/:id/deadline                          login   404       404    yes            yes      403        403     404
-POST /procurements/:id/deadline                          login   404       404    yes            yes      403        403     404
-GET  /procurements/:id/questionnaire                     login   404       404    yes            yes      yes        yes     404
-GET  /procurements/:id/requirements                      login   404       404    yes            yes      yes        yes     404
-POST /procurements/:id/requirements                      login   404       404    yes            yes      403        403     404
-GET  /procurements/:id/qualification                     login   404       404    yes            yes      yes        yes     404
-GET  /procurements/:id/qualification.xlsx                login   404       404    yes            yes      yes        yes     404
-GET  /procurements/:id/clarification                     login   404       404    yes            yes      yes        403     404
-POST /procurements/:id/clarification                     login   404       404    yes            yes      yes        403     404
-GET  /procurements/:id/reviews                           login   404       404    yes            yes      yes        yes     404
-GET  /procurements/:id/compare                           login   404       404    yes            yes      yes        yes     404
-GET  /procurements/:id/compare.xlsx                      login   404       404    yes            yes      yes        yes     404
-GET  /procurements/:id/gaps                              login   404       404    yes            yes      yes        yes     404
-GET  /procurements/:id/gaps.xlsx                         login   404       404    yes            yes      yes        yes     404
-GET  /procurements/:id/letters                           login   404       404    yes            yes      yes        yes     404
-GET  /procurements/:id/log                               login   404       404    yes            yes      yes        yes     404
-GET  /letters/:id                                        login   404       404    yes            yes      yes        yes     404
+GET  /procurements                                       login   404       404        404    yes            yes      yes        yes     yes
+POST /procurements                                       login   404       404        404    yes            yes      403        403     yes
+GET  /procurements/new                                   login   404       404        404    yes            yes      403        403     yes
+GET  /procurements/:id                                   login   404       404        404    yes            yes      yes        yes     404
+GET  /procurements/:id/edit                              login   404       404        404    yes            yes      403        403     404
+POST /procurements/:id/edit                              login   404       404        404    yes            yes      403        403     404
+GET  /procurements/:id/publish                           login   404       404        404    yes            yes      403        403     404
+POST /procurements/:id/publish                           login   404       404        404    yes            yes      403        403     404
+GET  /procurements/:id/deadline                          login   404       404        404    yes            yes      403        403     404
+POST /procurements/:id/deadline                          login   404       404        404    yes            yes      403        403     404
+GET  /procurements/:id/questionnaire                     login   404       404        404    yes            yes      yes        yes     404
+GET  /procurements/:id/requirements                      login   404       404        404    yes            yes      yes        yes     404
+POST /procurements/:id/requirements                      login   404       404        404    yes            yes      403        403     404
+GET  /procurements/:id/qualification                     login   404       404        404    yes            yes      yes        yes     404
+GET  /procurements/:id/qualification.xlsx                login   404       404        404    yes            yes      yes        yes     404
+GET  /procurements/:id/clarification                     login   404       404        404    yes            yes      yes        403     404
+POST /procurements/:id/clarification                     login   404       404        404    yes            yes      yes        403     404
+GET  /procurements/:id/reviews                           login   404       404        404    yes            yes      yes        yes     404
+GET  /procurements/:id/compare                           login   404       404        404    yes            yes      yes        yes     404
+GET  /procurements/:id/compare.xlsx                      login   404       404        404    yes            yes      yes        yes     404
+GET  /procurements/:id/gaps                              login   404       404        404    yes            yes      yes        yes     404
+GET  /procurements/:id/gaps.xlsx                         login   404       404        404    yes            yes      yes        yes     404
+GET  /procurements/:id/letters                           login   404       404        404    yes            yes      yes        yes     404
+GET  /procurements/:id/log                               login   404       404        404    yes            yes      yes        yes     404
+GET  /letters/:id                                        login   404       404        404    yes            yes      yes        yes     404
 
-GET  /procurements/:id/suppliers                         login   404       404    yes            yes      yes        yes     404
-GET  /procurements/:id/suppliers.csv                     login   404       404    yes            yes      yes        yes     404
-GET  /procurements/:id/suppliers.xlsx                    login   404       404    yes            yes      yes        yes     404
-POST /procurements/:id/suppliers/export                  login   404       404    yes            yes      yes        yes     404
-POST /procurements/:id/suppliers                         login   404       404    yes            yes      403        403     404
-GET  /procurements/:id/suppliers/new                     login   404       404    yes            yes      403        403     404
-GET  /procurements/:id/suppliers/many                    login   404       404    yes            yes      403        403     404
-POST /procurements/:id/suppliers/many                    login   404       404    yes            yes      403        403     404
-GET  /procurements/:id/suppliers/deadline                login   404       404    yes            yes      403        403     404
-POST /procurements/:id/suppliers/deadline                login   404       404    yes            yes      403        403     404
-POST /procurements/:id/suppliers/remind                  login   404       404    yes            yes      403        403     404
-GET  /procurements/:id/suppliers/:assessment             login   404       404    yes            yes      yes        yes     404
-POST /procurements/:id/suppliers/:assessment/remind      login   404       404    yes            yes      403        403     404
-POST /procurements/:id/suppliers/:assessment/resend      login   404       404    yes            yes      403        403     404
-GET  /procurements/:id/suppliers/:assessment/contact     login   404       404    yes            yes      403        403     404
-POST /procurements/:id/suppliers/:assessment/contact     login   404       404    yes            yes      403        403     404
-GET  /procurements/:id/suppliers/:assessment/withdraw    login   404       404    yes            yes      403        403     404
-POST /procurements/:id/suppliers/:assessment/withdraw    login   404       404    yes            yes      403        403     404
+GET  /procurements/:id/suppliers                         login   404       404        404    yes            yes      yes        yes     404
+GET  /procurements/:id/suppliers.csv                     login   404       404        404    yes            yes      yes        yes     404
+GET  /procurements/:id/suppliers.xlsx                    login   404       404        404    yes            yes      yes        yes     404
+POST /procurements/:id/suppliers/export                  login   404       404        404    yes            yes      yes        yes     404
+POST /procurements/:id/suppliers                         login   404       404        404    yes            yes      403        403     404
+GET  /procurements/:id/suppliers/new                     login   404       404        404    yes            yes      403        403     404
+GET  /procurements/:id/suppliers/many                    login   404       404        404    yes            yes      403        403     404
+POST /procurements/:id/suppliers/many                    login   404       404        404    yes            yes      403        403     404
+GET  /procurements/:id/suppliers/deadline                login   404       404        404    yes            yes      403        403     404
+POST /procurements/:id/suppliers/deadline                login   404       404        404    yes            yes      403        403     404
+POST /procurements/:id/suppliers/remind                  login   404       404        404    yes            yes      403        403     404
+GET  /procurements/:id/suppliers/:assessment             login   404       404        404    yes            yes      yes        yes     404
+POST /procurements/:id/suppliers/:assessment/remind      login   404       404        404    yes            yes      403        403     404
+POST /procurements/:id/suppliers/:assessment/resend      login   404       404        404    yes            yes      403        403     404
+GET  /procurements/:id/suppliers/:assessment/contact     login   404       404        404    yes            yes      403        403     404
+POST /procurements/:id/suppliers/:assessment/contact     login   404       404        404    yes            yes      403        403     404
+GET  /procurements/:id/suppliers/:assessment/withdraw    login   404       404        404    yes            yes      403        403     404
+POST /procurements/:id/suppliers/:assessment/withdraw    login   404       404        404    yes            yes      403        403     404
 
-GET  /questionnaires                                     login   404       404    yes            yes      yes        yes     yes
-POST /questionnaires                                     login   404       404    yes            yes      403        403     yes
-GET  /questionnaires/new                                 login   404       404    yes            yes      403        403     yes
-GET  /questionnaires/:id                                 login   404       404    yes            yes      yes        yes     404
-POST /questionnaires/:id                                 login   404       404    yes            yes      403        403     404
-GET  /questionnaires/:id/edit                            login   404       404    yes            yes      403        403     404
-GET  /questionnaires/:id/try                             login   404       404    yes            yes      yes        yes     404
-POST /questionnaires/:id/try                             login   404       404    yes            yes      yes        yes     404
-GET  /questionnaires/:id/cases                           login   404       404    yes            yes      yes        yes     404
-POST /questionnaires/:id/cases                           login   404       404    yes            yes      403        403     404
-GET  /questionnaires/:id/compare                         login   404       404    yes            yes      yes        yes     404
-GET  /questionnaires/:id/definition.json                 login   404       404    yes            yes      yes        yes     404
-GET  /questionnaires/:id/questionnaire.xlsx              login   404       404    yes            yes      yes        yes     404
-GET  /questionnaires/:id/questionnaire.html              login   404       404    yes            yes      yes        yes     404
-GET  /questionnaires/:id/skeletons.json                  login   404       404    yes            yes      yes        yes     404
-GET  /questionnaires/:id/publish                         login   404       404    yes            yes      403        403     404
-POST /questionnaires/:id/publish                         login   404       404    yes            yes      403        403     404
-GET  /questionnaires/:id/retire                          login   404       404    yes            yes      403        403     404
-POST /questionnaires/:id/retire                          login   404       404    yes            yes      403        403     404
-GET  /questionnaires/:id/discard                         login   404       404    yes            yes      403        403     404
-POST /questionnaires/:id/discard                         login   404       404    yes            yes      403        403     404
-POST /questionnaires/:id/copy                            login   404       404    yes            yes      403        403     404
+GET  /questionnaires                                     login   404       404        404    yes            yes      yes        yes     yes
+POST /questionnaires                                     login   404       404        404    yes            yes      403        403     yes
+GET  /questionnaires/new                                 login   404       404        404    yes            yes      403        403     yes
+GET  /questionnaires/:id                                 login   404       404        404    yes            yes      yes        yes     404
+POST /questionnaires/:id                                 login   404       404        404    yes            yes      403        403     404
+GET  /questionnaires/:id/edit                            login   404       404        404    yes            yes      403        403     404
+GET  /questionnaires/:id/try                             login   404       404        404    yes            yes      yes        yes     404
+POST /questionnaires/:id/try                             login   404       404        404    yes            yes      yes        yes     404
+GET  /questionnaires/:id/cases                           login   404       404        404    yes            yes      yes        yes     404
+POST /questionnaires/:id/cases                           login   404       404        404    yes            yes      403        403     404
+GET  /questionnaires/:id/compare                         login   404       404        404    yes            yes      yes        yes     404
+GET  /questionnaires/:id/definition.json                 login   404       404        404    yes            yes      yes        yes     404
+GET  /questionnaires/:id/questionnaire.xlsx              login   404       404        404    yes            yes      yes        yes     404
+GET  /questionnaires/:id/questionnaire.html              login   404       404        404    yes            yes      yes        yes     404
+GET  /questionnaires/:id/skeletons.json                  login   404       404        404    yes            yes      yes        yes     404
+GET  /questionnaires/:id/publish                         login   404       404        404    yes            yes      403        403     404
+POST /questionnaires/:id/publish                         login   404       404        404    yes            yes      403        403     404
+GET  /questionnaires/:id/retire                          login   404       404        404    yes            yes      403        403     404
+POST /questionnaires/:id/retire                          login   404       404        404    yes            yes      403        403     404
+GET  /questionnaires/:id/discard                         login   404       404        404    yes            yes      403        403     404
+POST /questionnaires/:id/discard                         login   404       404        404    yes            yes      403        403     404
+POST /questionnaires/:id/copy                            login   404       404        404    yes            yes      403        403     404
 
-GET  /requests                                           login   yes       yes    403            403      403        403     403
-GET  /assessments/:id                                    login   yes       404    403            403      403        403     403
-GET  /assessments/:id/questions                          login   yes       404    403            403      403        403     403
-GET  /assessments/:id/deadline.ics                       login   yes       404    403            403      403        403     403
-GET  /assessments/:id/earlier                            login   yes       404    403            403      403        403     403
-POST /assessments/:id/earlier                            login   404       404    403            403      403        403     403
-GET  /assessments/:id/pages/:page                        login   yes       404    403            403      403        403     403
-POST /assessments/:id/pages/:page                        login   yes       404    403            403      403        403     403
-POST /assessments/:id/answers                            login   yes       404    403            403      403        403     403
-POST /assessments/:id/files                              login   yes       404    403            403      403        403     403
-GET  /assessments/:id/changes                            login   yes       404    403            403      403        403     403
-POST /assessments/:id/uploads                            login   yes       404    403            403      403        403     403
-GET  /uploads/:id                                        login   yes       404    403            403      403        403     403
-PATCH /uploads/:id                                       login   yes       404    403            403      403        403     403
-POST /uploads/:id/cancel                                 login   yes       404    403            403      403        403     403
-POST /files/:id/use                                      login   yes       404    403            403      403        403     403
-POST /files/:id                                          login   yes       404    403            403      403        403     403
-GET  /files/:id/remove                                   login   yes       404    403            403      403        403     403
-POST /files/:id/remove                                   login   yes       404    403            403      403        403     403
-GET  /files/:id                                          login   yes       404    yes            yes      yes        yes     404
+GET  /requests                                           login   yes       yes        yes    403            403      403        403     403
+GET  /assessments/:id                                    login   yes       yes        404    403            403      403        403     403
+GET  /assessments/:id/questions                          login   yes       yes        404    403            403      403        403     403
+GET  /assessments/:id/deadline.ics                       login   yes       yes        404    403            403      403        403     403
+GET  /assessments/:id/earlier                            login   yes       403        404    403            403      403        403     403
+POST /assessments/:id/earlier                            login   404       403        404    403            403      403        403     403
+GET  /assessments/:id/pages/:page                        login   yes       yes        404    403            403      403        403     403
+POST /assessments/:id/pages/:page                        login   yes       yes        404    403            403      403        403     403
+POST /assessments/:id/answers                            login   yes       yes        404    403            403      403        403     403
+POST /assessments/:id/files                              login   yes       yes        404    403            403      403        403     403
+GET  /assessments/:id/changes                            login   yes       yes        404    403            403      403        403     403
+POST /assessments/:id/uploads                            login   yes       yes        404    403            403      403        403     403
+GET  /uploads/:id                                        login   yes       404        404    403            403      403        403     403
+PATCH /uploads/:id                                       login   yes       404        404    403            403      403        403     403
+POST /uploads/:id/cancel                                 login   yes       404        404    403            403      403        403     403
+POST /files/:id/use                                      login   yes       yes        404    403            403      403        403     403
+POST /files/:id                                          login   yes       yes        404    403            403      403        403     403
+GET  /files/:id/remove                                   login   yes       yes        404    403            403      403        403     403
+POST /files/:id/remove                                   login   yes       yes        404    403            403      403        403     403
+GET  /files/:id                                          login   yes       yes        404    yes            yes      yes        yes     404
 
-GET  /assessments/:id/check                              login   yes       404    403            403      403        403     403
-POST /assessments/:id/submit                             login   yes       404    403            403      403        403     403
-GET  /assessments/:id/receipt                            login   yes       404    403            403      403        403     403
-GET  /assessments/:id/receipt.pdf                        login   yes       404    403            403      403        403     403
-GET  /assessments/:id/receipt.json                       login   yes       404    403            403      403        403     403
-GET  /assessments/:id/withdraw                           login   yes       404    403            403      403        403     403
-POST /assessments/:id/withdraw                           login   yes       404    403            403      403        403     403
-GET  /assessments/:id/decline                            login   yes       404    403            403      403        403     403
-POST /assessments/:id/decline                            login   yes       404    403            403      403        403     403
-POST /assessments/:id/decline/undo                       login   yes       404    403            403      403        403     403
-GET  /assessments/:id/hand-over                          login   yes       404    403            403      403        403     403
-POST /assessments/:id/hand-over                          login   yes       404    403            403      403        403     403
+GET  /assessments/:id/colleagues/new                     login   yes       403        404    403            403      403        403     403
+POST /assessments/:id/colleagues                         login   yes       403        404    403            403      403        403     403
+POST /assessments/:id/colleagues/keep                    login   yes       403        404    403            403      403        403     403
+GET  /assessments/:id/colleagues/:person                 login   yes       403        404    403            403      403        403     403
+POST /assessments/:id/colleagues/:person                 login   yes       403        404    403            403      403        403     403
+GET  /assessments/:id/colleagues/:person/remove          login   yes       403        404    403            403      403        403     403
+POST /assessments/:id/colleagues/:person/remove          login   yes       403        404    403            403      403        403     403
+POST /assessments/:id/done                               login   403       yes        404    403            403      403        403     403
 
-GET  /assessments/:id/review                             login   404       404    yes            yes      yes        yes     404
-POST /assessments/:id/review/mark                        login   404       404    yes            yes      yes        403     404
-POST /assessments/:id/review/decide                      login   404       404    yes            yes      yes        403     404
-POST /assessments/:id/review/judge                       login   404       404    yes            yes      yes        403     404
-POST /assessments/:id/review/comment                     login   404       404    yes            yes      yes        403     404
-POST /assessments/:id/review/comment/remove              login   404       404    404            404      yes        403     404
-POST /assessments/:id/review/correction                  login   404       404    yes            yes      yes        403     404
-POST /assessments/:id/review/correction/drop             login   404       404    yes            yes      yes        403     404
-GET  /assessments/:id/review/corrections                 login   404       404    yes            yes      yes        403     404
-POST /assessments/:id/review/corrections                 login   404       404    yes            yes      yes        403     404
-POST /assessments/:id/review/corrections/extend          login   404       404    yes            yes      yes        403     404
-POST /assessments/:id/review/corrections/take-back       login   404       404    yes            yes      yes        403     404
-GET  /assessments/:id/review/finish                      login   404       404    yes            yes      yes        403     404
-POST /assessments/:id/review/finish                      login   404       404    yes            yes      yes        403     404
-POST /assessments/:id/review/reopen                      login   404       404    yes            yes      yes        403     404
-GET  /assessments/:id/review/draft                       login   404       404    yes            yes      403        403     404
-POST /assessments/:id/review/draft                       login   404       404    yes            yes      403        403     404
-POST /assessments/:id/remarks                            login   yes       404    403            403      403        403     403
-GET  /assessments/:id/review/release                     login   404       404    yes            yes      403        403     404
-POST /assessments/:id/review/release                     login   404       404    yes            yes      403        403     404
-GET  /assessments/:id/result                             login   yes       404    yes            yes      yes        yes     404
-GET  /assessments/:id/result.pdf                         login   yes       404    yes            yes      yes        yes     404
-GET  /assessments/:id/result.json                        login   yes       404    yes            yes      yes        yes     404
+GET  /assessments/:id/check                              login   yes       yes        404    403            403      403        403     403
+POST /assessments/:id/submit                             login   yes       403        404    403            403      403        403     403
+GET  /assessments/:id/receipt                            login   yes       yes        404    403            403      403        403     403
+GET  /assessments/:id/receipt.pdf                        login   yes       yes        404    403            403      403        403     403
+GET  /assessments/:id/receipt.json                       login   yes       yes        404    403            403      403        403     403
+GET  /assessments/:id/withdraw                           login   yes       403        404    403            403      403        403     403
+POST /assessments/:id/withdraw                           login   yes       403        404    403            403      403        403     403
+GET  /assessments/:id/decline                            login   yes       403        404    403            403      403        403     403
+POST /assessments/:id/decline                            login   yes       403        404    403            403      403        403     403
+POST /assessments/:id/decline/undo                       login   yes       403        404    403            403      403        403     403
+GET  /assessments/:id/hand-over                          login   yes       403        404    403            403      403        403     403
+POST /assessments/:id/hand-over                          login   yes       403        404    403            403      403        403     403
+
+GET  /assessments/:id/review                             login   404       404        404    yes            yes      yes        yes     404
+POST /assessments/:id/review/mark                        login   404       404        404    yes            yes      yes        403     404
+POST /assessments/:id/review/decide                      login   404       404        404    yes            yes      yes        403     404
+POST /assessments/:id/review/judge                       login   404       404        404    yes            yes      yes        403     404
+POST /assessments/:id/review/comment                     login   404       404        404    yes            yes      yes        403     404
+POST /assessments/:id/review/comment/remove              login   404       404        404    404            404      yes        403     404
+POST /assessments/:id/review/correction                  login   404       404        404    yes            yes      yes        403     404
+POST /assessments/:id/review/correction/drop             login   404       404        404    yes            yes      yes        403     404
+GET  /assessments/:id/review/corrections                 login   404       404        404    yes            yes      yes        403     404
+POST /assessments/:id/review/corrections                 login   404       404        404    yes            yes      yes        403     404
+POST /assessments/:id/review/corrections/extend          login   404       404        404    yes            yes      yes        403     404
+POST /assessments/:id/review/corrections/take-back       login   404       404        404    yes            yes      yes        403     404
+GET  /assessments/:id/review/finish                      login   404       404        404    yes            yes      yes        403     404
+POST /assessments/:id/review/finish                      login   404       404        404    yes            yes      yes        403     404
+POST /assessments/:id/review/reopen                      login   404       404        404    yes            yes      yes        403     404
+GET  /assessments/:id/review/draft                       login   404       404        404    yes            yes      403        403     404
+POST /assessments/:id/review/draft                       login   404       404        404    yes            yes      403        403     404
+POST /assessments/:id/remarks                            login   yes       404        404    403            403      403        403     403
+GET  /assessments/:id/review/release                     login   404       404        404    yes            yes      403        403     404
+POST /assessments/:id/review/release                     login   404       404        404    yes            yes      403        403     404
+GET  /assessments/:id/result                             login   yes       yes        404    yes            yes      yes        yes     404
+GET  /assessments/:id/result.pdf                         login   yes       yes        404    yes            yes      yes        yes     404
+GET  /assessments/:id/result.json                        login   yes       yes        404    yes            yes      yes        yes     404
 `
 
 // row is one line of the table: what each role gets, by the role's name.

@@ -43,6 +43,8 @@ func (v answerView) Overview() string { return "/assessments/" + string(v.Desk.A
 func (v answerView) why() string {
 	a := v.Desk.Assessment
 	switch {
+	case v.Desk.TakesAnswers(v.Now) && !v.Desk.MayAnswerPage(v.Section.ID):
+		return v.Say("colleague.not_your_page", "name", a.Contact.Name)
 	case a.Correcting(v.Now):
 		return v.Say("assessment.not_sent_back")
 	case a.Uncorrected(v.Now):
@@ -119,6 +121,9 @@ func (s *Site) answerView(c *gin.Context, desk assessment.Desk, id string, state
 	}
 	v.Form, v.Saves = !v.Locked, !v.Locked
 	v.Back, v.Next = v.Overview(), assessmentPath(desk.Assessment.ID, "check")
+	if desk.Helper != nil {
+		v.Next = v.Overview() // where they say that they are done
+	}
 	if at > 0 {
 		v.Back = assessmentPath(desk.Assessment.ID, "pages/"+shown[at-1].ID)
 	}
@@ -190,7 +195,7 @@ func (s *Site) leadOn(c *gin.Context, outcome assessment.Outcome, page string, s
 	if err != nil {
 		return err
 	}
-	leaving := then == "back" || then == "later" || then == "lang"
+	leaving := then == "back" || then == "later" || then == "lang" || then == "colleague"
 	view.Mistakes = append(view.mistakes(!leaving), sent.Mistakes...)
 	switch {
 	case len(outcome.Collisions) > 0:
@@ -201,6 +206,8 @@ func (s *Site) leadOn(c *gin.Context, outcome assessment.Outcome, page string, s
 		return seeOther(c, view.Back)
 	case then == "lang":
 		return seeOther(c, view.Href())
+	case then == "colleague":
+		return seeOther(c, assessmentPath(outcome.Assessment.ID, "colleagues/new?page="+url.QueryEscape(page)))
 	case then == "later":
 		s.flash(c, Done, "supplier.saved_later")
 		return seeOther(c, view.Overview())

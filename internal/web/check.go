@@ -19,6 +19,10 @@ type checkView struct {
 	Mistakes []Mistake
 }
 
+// Submits tells whether the reader may submit: a colleague of the contact only
+// reads.
+func (v checkView) Submits() bool { return v.Open && v.Desk.Helper == nil }
+
 // GET /assessments/:id/check shows all answers, what is left, and the
 // declaration. Once submitted it is where the answers can be read.
 func (s *Site) showCheck(c *gin.Context) error {
@@ -70,11 +74,11 @@ func (s *Site) refuseSubmit(c *gin.Context, v checkView, refused error) error {
 func (s *Site) check(c *gin.Context, status int, v checkView) error {
 	v.Open = v.Desk.TakesAnswers(s.options.Clock())
 	title := "submit.answers_title"
-	if v.Open {
+	if v.Submits() {
 		title = "submit.check_title"
 	}
 	page := s.page(c, title).about(v.Desk.Evaluation)
-	page.Scripts, page.Form = []string{"waiting"}, v.Open
+	page.Scripts, page.Form = []string{"waiting"}, v.Submits()
 	if status != http.StatusOK {
 		page.Failed, page.Scripts = true, append(page.Scripts, "focus")
 	}

@@ -73,9 +73,10 @@ func (v questionView) SentBack() (correctLine, bool) {
 }
 
 // stepsOf are the pages one walks through: all that are shown, or where
-// questions were sent back, those that have one.
+// questions were sent back, those that have one; for a colleague those they were
+// asked to answer, unless they read another.
 func stepsOf(desk assessment.Desk, shown []*questionnaire.Page, at *questionnaire.Page, now time.Time) []*questionnaire.Page {
-	if !desk.Assessment.Correcting(now) {
+	if !desk.TakesAnswers(now) || !desk.MayAnswerPage(at.ID) || !desk.Assessment.Correcting(now) && desk.Helper == nil {
 		return shown
 	}
 	var steps []*questionnaire.Page

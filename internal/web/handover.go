@@ -18,7 +18,7 @@ type handOverView struct {
 
 // GET /assessments/:id/hand-over asks who shall answer instead.
 func (s *Site) askHandOver(c *gin.Context) error {
-	desk, err := s.services.Assessments.Open(c.Request.Context(), actorOf(c), assessment.ID(c.Param("id")))
+	desk, err := s.services.Assessments.OpenAsContact(c.Request.Context(), actorOf(c), assessment.ID(c.Param("id")))
 	if err != nil {
 		return err
 	}

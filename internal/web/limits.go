@@ -10,6 +10,7 @@ import (
 	"github.com/gin-gonic/gin"
 	"golang.org/x/time/rate"
 
+	"aktsom/internal/assessment"
 	"aktsom/internal/fault"
 )
 
@@ -42,6 +43,7 @@ type limits struct {
 	files      *limiter // announced, by person
 	pieces     *limiter // of files, by person
 	objects    *limiter // by the person who says that they are not the one to ask
+	colleagues *limiter // by the contact who asks them
 }
 
 func newLimits(clock func() time.Time) limits {
@@ -58,6 +60,9 @@ func newLimits(clock func() time.Time) limits {
 		pieces: newLimiter(clock, 200, 300*time.Millisecond),
 		// Each one writes a letter to the buyer: a few changes of mind are enough.
 		objects: newLimiter(clock, 12, 10*time.Minute),
+		// Each one writes a letter to an address that was typed: everybody who may
+		// help, twice, and then a pause.
+		colleagues: newLimiter(clock, 2*assessment.MaxColleagues, 10*time.Minute),
 	}
 }
 

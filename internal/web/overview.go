@@ -39,7 +39,7 @@ func (s *Site) showOverview(c *gin.Context) error {
 	page := s.page(c, "supplier.overview_title", "buyer", desk.Assessment.Procurement.BuyerName).about(desk.Evaluation)
 	page.Zone, page.Wide, page.Scripts = desk.Assessment.Procurement.Location(), true, []string{"waiting"}
 	view := overviewView{Desk: desk, Open: desk.TakesAnswers(s.options.Clock()), Tasks: tasksOf(desk)}
-	if view.Open && !view.begun() && desk.Assessment.SentBack == 0 {
+	if view.Open && !view.begun() && desk.Assessment.SentBack == 0 && desk.Helper == nil {
 		view.Earlier, err = s.services.Assessments.AnsweredBefore(c.Request.Context(), actorOf(c), desk.Assessment.ID)
 		if err != nil {
 			return err
@@ -154,8 +154,10 @@ func (v overviewView) begun() bool { return v.Desk.Evaluation.Progress().Answere
 // takesFiles tells whether files can be added to a question at all.
 func takesFiles(q *questionnaire.Question) bool { return q.Evidence != nil || q.Kind == "files" }
 
-// GoOn is the first page where something is missing, or else the first.
+// GoOn is the first page where something is missing, or else the first, of
+// those that are one's own to answer.
 func (v overviewView) GoOn() string {
+	v.Tasks = v.Asked()
 	for _, t := range v.Tasks {
 		if t.Missing > 0 || t.Wrong > 0 || t.ToCorrect > 0 {
 			return v.Href(t)
@@ -176,6 +178,15 @@ func toCorrectOn(desk assessment.Desk, section *questionnaire.Page) int {
 		}
 	}
 	return count
+}
+
+// namesOf are the names of colleagues.
+func namesOf(colleagues []assessment.Colleague) []string {
+	names := make([]string, len(colleagues))
+	for i, c := range colleagues {
+		names[i] = c.Name
+	}
+	return names
 }
 
 // Correcting tells whether questions were sent back and may be corrected.

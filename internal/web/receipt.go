@@ -55,7 +55,7 @@ func (s *Site) readReceipt(c *gin.Context) (Page, receiptView, error) {
 	v := receiptView{Desk: desk, Receipt: this, Frozen: frozen, Now: now, Reads: desk.Assessment.OpenToBuyer(now)}
 	v.Others = slices.DeleteFunc(slices.Clone(all), func(o assessment.Submission) bool { return o.Round == this.Round })
 	v.Stands = this.Withdrawn == nil && desk.Assessment.State == assessment.Submitted && this.Round == desk.Assessment.Round
-	v.MayUndo = v.Stands && desk.Assessment.MayWithdraw(now)
+	v.MayUndo = v.Stands && desk.Assessment.MayWithdraw(now) && desk.Helper == nil
 	title := "submit.receipt_title"
 	if !v.Stands {
 		title = "submit.receipt_old_title"

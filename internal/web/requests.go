@@ -73,6 +73,8 @@ func requestAction(p Page, a assessment.Assessment) (text, href string) {
 		return p.Say("draft.read"), assessmentPath(a.ID, "result")
 	case a.State == assessment.Submitted:
 		return p.Say("supplier.see_receipt"), assessmentPath(a.ID, "receipt")
+	case a.Helping && a.TakesAnswers(p.Now):
+		return p.Say("colleague.help"), overview
 	case !a.TakesAnswers(p.Now):
 		return p.Say("supplier.see_answers"), overview
 	case a.Progress.Answered == 0:

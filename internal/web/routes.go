@@ -206,6 +206,16 @@ func (s *Site) suppliers(supplier *gin.RouterGroup) {
 	supplier.GET("/files/:id/remove", s.handle(s.askRemoveFile))
 	supplier.POST("/files/:id/remove", s.handle(s.removeFile))
 
+	// Helping
+	supplier.GET("/assessments/:id/colleagues/new", s.handle(s.askNewColleague))
+	supplier.POST("/assessments/:id/colleagues", s.handle(s.askColleague))
+	supplier.POST("/assessments/:id/colleagues/keep", s.handle(s.keepColleagues))
+	supplier.GET("/assessments/:id/colleagues/:person", s.handle(s.editColleague))
+	supplier.POST("/assessments/:id/colleagues/:person", s.handle(s.changeColleague))
+	supplier.GET("/assessments/:id/colleagues/:person/remove", s.handle(s.askRemoveColleague))
+	supplier.POST("/assessments/:id/colleagues/:person/remove", s.handle(s.removeColleague))
+	supplier.POST("/assessments/:id/done", s.handle(s.sayDone))
+
 	// Checking and submitting
 	submitting := supplier.Group("/assessments/:id")
 	submitting.GET("/check", s.handle(s.showCheck))

@@ -86,6 +86,9 @@ func (s *Site) mayTakeFile(desk assessment.Desk, question string) error {
 	if !found || !takesFiles(q) {
 		return fault.New(fault.Invalid, "assessment.no_such_question", "question", question)
 	}
+	if !desk.MayAnswer(question) {
+		return fault.New(fault.Denied, "colleague.not_your_page", "name", desk.Assessment.Contact.Name)
+	}
 	if !desk.Opens(question, s.options.Clock()) {
 		return fault.New(fault.Conflict, "assessment.not_sent_back")
 	}

@@ -13,7 +13,7 @@ import (
 // back.
 func (s *Site) askWithdraw(c *gin.Context) error {
 	id := assessment.ID(c.Param("id"))
-	desk, err := s.services.Assessments.Open(c.Request.Context(), actorOf(c), id)
+	desk, err := s.services.Assessments.OpenAsContact(c.Request.Context(), actorOf(c), id)
 	if err != nil {
 		return err
 	}

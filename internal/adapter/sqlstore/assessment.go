@@ -50,8 +50,12 @@ type rightRow struct {
 
 func (rightRow) TableName() string { return "assessment_people" }
 
-// leadRole is the role of the contact. Others come later.
-const leadRole = "lead"
+// Who acts for the supplier: the contact, who may all; and colleagues, who may
+// read, and answer what colleague_questions has.
+const (
+	leadRole      = "lead"
+	colleagueRole = "colleague"
+)
 
 func rowOfAssessment(a assessment.Assessment) assessmentRow {
 	return assessmentRow{

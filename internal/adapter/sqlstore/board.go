@@ -152,7 +152,11 @@ func (s Assessments) ChangeContact(ctx context.Context, a assessment.Assessment,
 		}); err != nil {
 			return err
 		}
-		if err := tx.Where("assessment_id = ? AND role = ?", a.ID, leadRole).Delete(&rightRow{}).Error; err != nil {
+		// A colleague's right is lent by the contact who asked, and ends with them
+		if err := tx.Where("assessment_id = ?", a.ID).Delete(&rightRow{}).Error; err != nil {
+			return err
+		}
+		if err := forgetColleague(tx, a.ID, person); err != nil {
 			return err
 		}
 		if err := cancelLetters(tx, row.ID); err != nil {

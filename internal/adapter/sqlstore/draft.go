@@ -107,7 +107,7 @@ func (s Reviews) Draft(ctx context.Context, id assessment.ID) (*review.Draft, er
 }
 
 var draftCaseQuery = "SELECT " + ownWords + caseColumns + " FROM assessments a" + ofPurchase + `
-	JOIN assessment_people r ON r.assessment_id = a.id AND r.person_id = ?
+	JOIN assessment_people r ON r.assessment_id = a.id AND r.person_id = ? AND r.role = 'lead'
 	JOIN drafts d ON d.assessment_id = a.id AND d.round = a.round` + caseJoins + `
 	WHERE a.id = ? AND s.assessment_id IS NOT NULL`
 

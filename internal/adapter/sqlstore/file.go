@@ -10,6 +10,7 @@ import (
 	"aktsom/internal/assessment"
 	"aktsom/internal/audit"
 	"aktsom/internal/evidence"
+	"aktsom/internal/fault"
 	"aktsom/internal/letter"
 )
 
@@ -90,13 +91,11 @@ func takes(question string, at time.Time) map[string]any {
 // Arrive implements evidence.Store.
 func (s Files) Arrive(ctx context.Context, f evidence.File) error {
 	err := s.db.change(ctx, func(tx *gorm.DB) error {
-		if err := entitled(tx, f); err != nil {
-			return err
-		}
-		// Holding the row keeps a submission from passing between the question
-		// and the answer.
-		if err := changed(tx.Model(&assessmentRow{}).Where("id = ?", f.Assessment).Where(takesFiles, takes(f.Question, f.At)).
-			Update("active", instant(f.At))); err != nil {
+		// Holding the row keeps a submission, and the removal of a colleague, from
+		// passing between the question and the answer.
+		held := tx.Model(&assessmentRow{}).Where("id = ?", f.Assessment).Where(takesFiles, takes(f.Question, f.At)).
+			Update("active", instant(f.At))
+		if err := entitled(tx, held, f.Assessment, f.Person, f.Question); err != nil {
 			return err
 		}
 		row := rowOfFile(f)
@@ -105,10 +104,28 @@ func (s Files) Arrive(ctx context.Context, f evidence.File) error {
 	return failure(err, "announce file %s", f.ID)
 }
 
-// entitled holds where the file's person may act on its assessment.
-func entitled(tx *gorm.DB, f evidence.File) error {
-	var right rightRow
-	return tx.Where("assessment_id = ? AND person_id = ?", f.Assessment, f.Person).Take(&right).Error
+// entitled lets a change of files pass where the assessment, whose row was to be
+// held, takes them, and the person may give them for the question. It asks for
+// the right last, so that one which ended meanwhile is none; but that somebody
+// has none is said first.
+func entitled(tx, held *gorm.DB, id evidence.AssessmentID, person account.PersonID, question string) error {
+	if held.Error != nil {
+		return held.Error
+	}
+	var right struct {
+		Role  string
+		Gives bool
+	}
+	err := one(tx.Raw(`SELECT r.role AS role, EXISTS (SELECT 1 FROM colleague_questions q WHERE q.assessment_id = r.assessment_id
+		AND q.person_id = r.person_id AND q.question = ?) AS gives FROM assessment_people r WHERE r.assessment_id = ? AND r.person_id = ?`,
+		question, id, person).Scan(&right))
+	if err == nil && right.Role != leadRole && !right.Gives {
+		err = fault.New(fault.Denied, "colleague.not_your_file")
+	}
+	if err != nil {
+		return err
+	}
+	return changed(held)
 }
 
 // leadTo names the states that lead to a state.
@@ -168,7 +185,7 @@ func writeFile(tx *gorm.DB, now fileRow, f evidence.File, event audit.Event) err
 }
 
 // admit lets a change of a file through: the supplier's only where the
-// assessment takes files, the portal's always.
+// assessment takes files and who does it may, the portal's always.
 func admit(tx *gorm.DB, was evidence.State, f evidence.File, event audit.Event) error {
 	raise := tx.Model(&assessmentRow{}).Where("id = ?", f.Assessment)
 	version := gorm.Expr("version + 1")
@@ -178,11 +195,14 @@ func admit(tx *gorm.DB, was evidence.State, f evidence.File, event audit.Event) 
 		return nil
 	case portals:
 		return raise.Where("(state = ? OR correct_by IS NOT NULL)", assessment.Open).Update("version", version).Error
-	default:
-		return changed(raise.Where(takesFiles, takes(f.Question, event.At)).Updates(map[string]any{
-			"version": version, "active": instant(event.At),
-		}))
 	}
+	held := raise.Where(takesFiles, takes(f.Question, event.At)).Updates(map[string]any{
+		"version": version, "active": instant(event.At),
+	})
+	if event.Person == "" {
+		return changed(held)
+	}
+	return entitled(tx, held, f.Assessment, account.PersonID(event.Person), f.Question)
 }
 
 var fileQuery = "SELECT " + fileColumns + fileGiver + `

@@ -201,12 +201,12 @@ func (s Assessments) Submissions(ctx context.Context, id assessment.ID, person a
 var earlierQuery = "SELECT " + columns("s", submissionRow{}) + `
 	FROM assessment_people r
 	JOIN assessments a ON a.id = r.assessment_id JOIN procurements p ON p.id = a.procurement_id
-	JOIN assessment_people e ON e.person_id = r.person_id AND e.assessment_id <> r.assessment_id
+	JOIN assessment_people e ON e.person_id = r.person_id AND e.assessment_id <> r.assessment_id AND e.role = 'lead'
 	JOIN assessments b ON b.id = e.assessment_id AND b.state <> ?
 	JOIN procurements q ON q.id = b.procurement_id AND q.questionnaire = p.questionnaire
 		AND (q.questionnaire_owner = p.questionnaire_owner OR q.questionnaire_owner = '' OR p.questionnaire_owner = '')
 	JOIN submissions s ON s.assessment_id = b.id AND s.withdrawn IS NULL AND s.round = b.round
-	WHERE r.assessment_id = ? AND r.person_id = ? ORDER BY s.submitted DESC, s.assessment_id LIMIT 10`
+	WHERE r.assessment_id = ? AND r.person_id = ? AND r.role = 'lead' ORDER BY s.submitted DESC, s.assessment_id LIMIT 10`
 
 // Earlier implements assessment.ReceiptStore.
 func (s Assessments) Earlier(ctx context.Context, id assessment.ID, person account.PersonID) ([]assessment.Submission, error) {

@@ -81,12 +81,9 @@ func (s Files) StillArriving(ctx context.Context, ids []evidence.ID) (map[eviden
 // keeps the other file from being removed in between, and so its bytes.
 func (s Files) Use(ctx context.Context, from evidence.ID, f evidence.File, event audit.Event) error {
 	err := s.db.change(ctx, func(tx *gorm.DB) error {
-		if err := entitled(tx, f); err != nil {
-			return err
-		}
-		err := changed(tx.Model(&assessmentRow{}).Where("id = ?", f.Assessment).Where(takesFiles, takes(f.Question, f.At)).
-			Updates(map[string]any{"version": gorm.Expr("version + 1"), "active": instant(f.At)}))
-		if err != nil {
+		held := tx.Model(&assessmentRow{}).Where("id = ?", f.Assessment).Where(takesFiles, takes(f.Question, f.At)).
+			Updates(map[string]any{"version": gorm.Expr("version + 1"), "active": instant(f.At)})
+		if err := entitled(tx, held, f.Assessment, f.Person, f.Question); err != nil {
 			return err
 		}
 		var counting int64
@@ -112,12 +109,10 @@ func (s Files) Carry(ctx context.Context, to evidence.AssessmentID, all []eviden
 	count := 0
 	err := s.db.change(ctx, func(tx *gorm.DB) error {
 		first := all[0]
-		if err := entitled(tx, evidence.File{Assessment: to, Person: first.Person}); err != nil {
-			return err
-		}
-		err := changed(tx.Model(&assessmentRow{}).Where("id = ?", to).Where(takesFiles, takes(first.Question, first.At)).
-			Updates(map[string]any{"version": gorm.Expr("version + 1"), "active": instant(first.At)}))
-		if err != nil {
+		held := tx.Model(&assessmentRow{}).Where("id = ?", to).Where(takesFiles, takes(first.Question, first.At)).
+			Updates(map[string]any{"version": gorm.Expr("version + 1"), "active": instant(first.At)})
+		// Only the contact may all questions, and so that of no name
+		if err := entitled(tx, held, to, first.Person, ""); err != nil {
 			return err
 		}
 		sources, there, err := carriable(tx, to, all)
@@ -146,7 +141,7 @@ func carriable(tx *gorm.DB, to evidence.AssessmentID, all []evidence.Carried) (s
 	var rows []fileRow
 	err = tx.Raw(`SELECT f.* FROM files f WHERE f.state IN ('given', 'clean', 'unchecked') AND (f.assessment_id = ? OR f.id IN ? AND EXISTS (
 		SELECT 1 FROM assessment_people r JOIN assessments a ON a.id = r.assessment_id
-		WHERE r.assessment_id = f.assessment_id AND r.person_id = ? AND a.state = 'submitted'))`, to, ids, all[0].Person).Scan(&rows).Error
+		WHERE r.assessment_id = f.assessment_id AND r.person_id = ? AND r.role = 'lead' AND a.state = 'submitted'))`, to, ids, all[0].Person).Scan(&rows).Error
 	sources, there = map[evidence.ID]fileRow{}, map[[2]string]bool{}
 	for _, row := range rows {
 		if row.AssessmentID == string(to) {

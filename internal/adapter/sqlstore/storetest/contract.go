@@ -28,6 +28,7 @@ func Run(t *testing.T, open Open) {
 		{"corrections", correctionTests},
 		{"letters", letterTests},
 		{"objections", objectionTests},
+		{"colleagues", colleagueTests},
 		{"digests", digestTests},
 		{"words", wordsTests},
 		{"sessions", sessionTests},
