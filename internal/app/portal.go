@@ -13,6 +13,7 @@ import (
 	"aktsom/internal/adapter/sqlstore"
 	"aktsom/internal/assessment"
 	"aktsom/internal/catalogue"
+	"aktsom/internal/enquiry"
 	"aktsom/internal/evidence"
 	"aktsom/internal/letter"
 	"aktsom/internal/message"
@@ -50,6 +51,7 @@ type Portal struct {
 	Assessments  *assessment.Service
 	Evidence     *evidence.Service
 	Reviews      *review.Service
+	Enquiries    *enquiry.Service
 	Reminders    *reminder.Service
 	Messages     *message.Catalog
 	Site         *web.Site
@@ -120,6 +122,10 @@ func (p *Portal) services(shelf *catalogue.Shelf, writer *letter.Writer) {
 		Store: p.DB.Reviews(), Cases: p.DB.Reviews(), Corrections: p.DB.Reviews(), Comments: p.DB.Reviews(), Decisions: p.DB.Reviews(), Shelf: shelf,
 		Letters: p.Assessments, Now: p.Now, NewID: newID,
 	})
+	p.Enquiries = enquiry.NewService(enquiry.Deps{
+		Store: p.DB.Enquiries(), Desks: p.Assessments, Procurements: p.DB.Procurements(), Letters: p.Assessments,
+		Shelf: shelf, Now: p.Now, NewID: newID,
+	})
 	p.Reminders = reminder.NewService(reminder.Deps{
 		Store: p.DB.Letters(), Carrier: p.Carrier, Linker: p.Accounts, Writer: p.Assessments, Reminded: p.DB.Letters(), Words: p.DB.Letters(), Samples: writer, NewID: newID,
 		Log: p.Log, BaseURL: p.Config.url().String(), Now: p.Now,
@@ -137,7 +143,7 @@ func (p *Portal) site() error {
 	}
 	p.Site, err = web.New(web.Services{
 		Accounts: p.Accounts, Catalogue: p.Catalogue, Procurements: p.Procurements, Assessments: p.Assessments,
-		Evidence: p.Evidence, Reviews: p.Reviews, Letters: p.Reminders, Events: p.DB.Events(),
+		Evidence: p.Evidence, Reviews: p.Reviews, Enquiries: p.Enquiries, Letters: p.Reminders, Events: p.DB.Events(),
 	}, web.Options{
 		URL: p.Config.url(), Clock: p.Now, Zone: zone, Log: p.Log, Messages: p.Messages, Assets: assets,
 		Sessions: p.DB.Sessions(p.Now), TrustedProxies: p.Config.TrustedProxies,

@@ -49,6 +49,8 @@ type Facts struct {
 	Right  Named // who should be asked instead
 	Reason string
 
+	Said Said // enquiries and replies
+
 	Now time.Time
 }
 

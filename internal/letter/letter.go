@@ -29,6 +29,11 @@ const (
 	NotUs        Kind = "not_us"       // to the buyer: the supplier says it will not answer
 	Reconsidered Kind = "reconsidered" // to the buyer: the contact takes that back
 
+	Enquired    Kind = "enquiry"      // to the buyer: a supplier asks something
+	Replied     Kind = "reply"        // to all suppliers: what one asked, and the reply
+	RepliedOnly Kind = "reply_only"   // to the one that asked: the reply
+	Announced   Kind = "announcement" // to all suppliers: what nobody asked
+
 	Digest Kind = "digest" // several reminders to one person: made while sending, never kept
 )
 

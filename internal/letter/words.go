@@ -48,7 +48,7 @@ func (w Words) With(kind Kind, language string, own Own) Words {
 // Worded lists the kinds that can have own words, in the order of a procurement:
 // those in which an organisation speaks to a supplier.
 func Worded() []Kind {
-	return []Kind{Invitation, Reminder, Moved, Receipt, Withdrawn, Correction, ResultDraft, Released}
+	return []Kind{Invitation, Reminder, Moved, Receipt, Withdrawn, Correction, ResultDraft, Released, Replied, RepliedOnly, Announced}
 }
 
 // How long own words may be, in characters: a letter is read when it is short.

@@ -46,7 +46,7 @@ func (s *Site) procurementPage(c *gin.Context, p procurement.Procurement, titleK
 		{p.Title, procurementPath(p.ID, "")},
 		{Text: page.Title},
 	}
-	page.Zone, page.compares = p.Location(), p.Stage != procurement.Qualification
+	page.Zone, page.compares, page.enquiries = p.Location(), p.Stage != procurement.Qualification, p.Enquiries
 	return page
 }
 
@@ -68,6 +68,7 @@ func procurementTabs(p Page, id procurement.ID, current string, suppliers int) [
 		{Text: p.Say("buyer.tab_overview"), Href: tabOverview},
 		{Text: p.Say("buyer.tab_questionnaire"), Href: tabQuestionnaire},
 		{Text: p.Say("buyer.tab_suppliers"), Href: tabSuppliers, Count: suppliers},
+		{Text: p.Say("enquiry.tab"), Href: tabEnquiries, Count: p.enquiries},
 	}
 	if p.compares {
 		list = append(list, Tab{Text: p.Say("compare.tab"), Href: tabCompare}, Tab{Text: p.Say("gaps.tab"), Href: tabGaps})

@@ -106,6 +106,14 @@ func letterKind(p Page, k letter.Kind) string {
 		return p.Say("decline.letter_not_us")
 	case letter.Reconsidered:
 		return p.Say("decline.letter_reconsidered")
+	case letter.Enquired:
+		return p.Say("enquiry.letter_enquired")
+	case letter.Replied:
+		return p.Say("enquiry.letter_replied")
+	case letter.RepliedOnly:
+		return p.Say("enquiry.letter_replied_only")
+	case letter.Announced:
+		return p.Say("enquiry.letter_announced")
 	case letter.Released:
 		return p.Say("buyer.letter_released")
 	default:

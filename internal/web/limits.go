@@ -42,6 +42,7 @@ type limits struct {
 	files      *limiter // announced, by person
 	pieces     *limiter // of files, by person
 	objects    *limiter // by the person who says that they are not the one to ask
+	enquiries  *limiter // by the person who asks the buyer
 }
 
 func newLimits(clock func() time.Time) limits {
@@ -58,6 +59,9 @@ func newLimits(clock func() time.Time) limits {
 		pieces: newLimiter(clock, 200, 300*time.Millisecond),
 		// Each one writes a letter to the buyer: a few changes of mind are enough.
 		objects: newLimiter(clock, 12, 10*time.Minute),
+		// Each one writes a letter to the buyer too. Who has read it all asks what
+		// is unclear one after the other.
+		enquiries: newLimiter(clock, 12, 10*time.Minute),
 	}
 }
 

@@ -43,11 +43,16 @@ func (s *Site) showProcurements(c *gin.Context) error {
 // needsOf lists what waits for the buyer in all procurements: letters that did
 // not arrive first, since somebody may not know that they are asked.
 func needsOf(p Page, rows []procurement.Listed) []need {
-	var failed, wrong, back, review, soon []need
+	var failed, asked, wrong, back, review, soon []need
 	for _, r := range rows {
 		if r.FailedLetters > 0 {
 			failed = append(failed, need{
 				p.Say("buyer.need_letters", "count", r.FailedLetters, "title", r.Title), procurementPath(r.ID, tabLetters),
+			})
+		}
+		if r.Enquiries > 0 {
+			asked = append(asked, need{
+				p.Say("enquiry.need", "count", r.Enquiries, "title", r.Title), procurementPath(r.ID, tabEnquiries),
 			})
 		}
 		if r.Corrected > 0 {
@@ -86,5 +91,5 @@ func needsOf(p Page, rows []procurement.Listed) []need {
 			})
 		}
 	}
-	return slices.Concat(failed, wrong, back, review, soon)
+	return slices.Concat(failed, asked, wrong, back, review, soon)
 }

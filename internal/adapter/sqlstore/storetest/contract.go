@@ -27,6 +27,7 @@ func Run(t *testing.T, open Open) {
 		{"corrections", correctionTests},
 		{"letters", letterTests},
 		{"objections", objectionTests},
+		{"enquiries", enquiryTests},
 		{"digests", digestTests},
 		{"words", wordsTests},
 		{"sessions", sessionTests},
