@@ -121,15 +121,11 @@ func (d drafting) check(r *Reply, typed Typed, asked Enquiry, corrects bool) err
 	}
 	if asked.ID != "" && r.ForAll() {
 		r.Wording = checked(&wrong, "wording", typed.Wording, "enquiry.wording_missing", MaxEnquiry)
+		d.checkTells(&wrong, asked, "wording", r.Wording)
 	}
 	r.Text = checked(&wrong, "text", typed.Text, "enquiry.reply_missing", MaxReply)
 	if asked.ID != "" && r.ForAll() {
-		if told, tells := d.tells(asked, r.Wording); tells {
-			wrong.Add("wording", "enquiry.tells_who", "told", told)
-		}
-		if told, tells := d.tells(asked, r.Text); tells {
-			wrong.Add("text", "enquiry.tells_who", "told", told)
-		}
+		d.checkTells(&wrong, asked, "text", r.Text)
 	}
 	if !r.ForAll() && !corrects && d.of.Stage.Seals() {
 		r.Reason = checked(&wrong, "reason", typed.Reason, "enquiry.reason_missing", MaxReason)

@@ -3,7 +3,16 @@ package enquiry
 import (
 	"strings"
 	"unicode"
+
+	"aktsom/internal/fault"
 )
+
+// checkTells refuses a text that tells who asked.
+func (d drafting) checkTells(wrong *fault.Fields, asked Enquiry, field, text string) {
+	if told, tells := d.tells(asked, text); tells {
+		wrong.Add(field, "enquiry.tells_who", "told", told)
+	}
+}
 
 // tells finds in a text what would tell the other suppliers who asked: the
 // supplier's name or number, or the name or address of its contact or of whoever

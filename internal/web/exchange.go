@@ -42,7 +42,7 @@ func (s *Site) showExchange(c *gin.Context) error {
 		return err
 	}
 	page := s.procurementPage(c, view.Procurement, "enquiry.tab")
-	view.Tabs = procurementTabs(page, view.ID, tabEnquiries, 0)
+	page.Wide, view.Tabs = true, procurementTabs(page, view.ID, tabEnquiries, 0)
 	return s.show(c, http.StatusOK, exchangePage(page, view))
 }
 
