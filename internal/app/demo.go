@@ -50,7 +50,7 @@ func (c demoCommand) Run(ctx context.Context, std Streams) error {
 	}
 	guests, err := demo.Tell(ctx, demo.Portal{
 		Accounts: portal.Accounts, Catalogue: portal.Catalogue, Procurements: portal.Procurements, Assessments: portal.Assessments,
-		Evidence: portal.Evidence, Reviews: portal.Reviews, Reminders: portal.Reminders, Clock: clock,
+		Evidence: portal.Evidence, Reviews: portal.Reviews, Enquiries: portal.Enquiries, Reminders: portal.Reminders, Clock: clock,
 	})
 	if err != nil {
 		return errors.Join(fmt.Errorf("make up the demo: %w", err), portal.Close())

@@ -15,6 +15,7 @@ import (
 	"aktsom/internal/assessment"
 	"aktsom/internal/audit"
 	"aktsom/internal/catalogue"
+	"aktsom/internal/enquiry"
 	"aktsom/internal/evidence"
 	"aktsom/internal/letter"
 	"aktsom/internal/message"
@@ -53,6 +54,7 @@ type Portal struct {
 	Assessments  *assessment.Service
 	Evidence     *evidence.Service
 	Reviews      *review.Service
+	Enquiries    *enquiry.Service
 	Reminders    *reminder.Service
 	Chain        audit.Chain
 	Messages     *message.Catalog
@@ -124,6 +126,10 @@ func (p *Portal) services(shelf *catalogue.Shelf, writer *letter.Writer) {
 		Store: p.DB.Reviews(), Cases: p.DB.Reviews(), Corrections: p.DB.Reviews(), Comments: p.DB.Reviews(), Decisions: p.DB.Reviews(), Shelf: shelf,
 		Letters: p.Assessments, Now: p.Now, NewID: newID,
 	})
+	p.Enquiries = enquiry.NewService(enquiry.Deps{
+		Store: p.DB.Enquiries(), Desks: p.Assessments, Procurements: p.DB.Procurements(), Letters: p.Assessments,
+		Shelf: shelf, Now: p.Now, NewID: newID,
+	})
 	p.Reminders = reminder.NewService(reminder.Deps{
 		Store: p.DB.Letters(), Carrier: p.Carrier, Linker: p.Accounts, Writer: p.Assessments, Reminded: p.DB.Letters(), Words: p.DB.Letters(), Samples: writer, NewID: newID,
 		Log: p.Log, BaseURL: p.Config.url().String(), Now: p.Now,
@@ -142,7 +148,7 @@ func (p *Portal) site() error {
 	}
 	p.Site, err = web.New(web.Services{
 		Accounts: p.Accounts, Catalogue: p.Catalogue, Procurements: p.Procurements, Assessments: p.Assessments,
-		Evidence: p.Evidence, Reviews: p.Reviews, Letters: p.Reminders, Events: p.DB.Events(),
+		Evidence: p.Evidence, Reviews: p.Reviews, Enquiries: p.Enquiries, Letters: p.Reminders, Events: p.DB.Events(),
 	}, web.Options{
 		URL: p.Config.url(), Clock: p.Now, Zone: zone, Log: p.Log, Messages: p.Messages, Assets: assets,
 		Sessions: p.DB.Sessions(p.Now), TrustedProxies: p.Config.TrustedProxies,

@@ -24,7 +24,7 @@ var Floors = [][]string{
 	{"internal/catalogue"},
 	{"internal/evidence", "internal/procurement"},
 	{"internal/assessment"},
-	{"internal/review", "internal/reminder"},
+	{"internal/review", "internal/reminder", "internal/enquiry"},
 	// What carries the story: pages, databases, files, letters, scanners.
 	{
 		"internal/web",

@@ -33,7 +33,7 @@ type AskedHelp struct {
 func (s *Service) OpenAsContact(ctx context.Context, actor account.Actor, id ID) (Desk, error) {
 	desk, err := s.Open(ctx, actor, id)
 	if err == nil {
-		err = desk.contactOnly()
+		err = desk.ContactOnly()
 	}
 	return desk, err
 }
@@ -42,13 +42,13 @@ func (s *Service) OpenAsContact(ctx context.Context, actor account.Actor, id ID)
 func (s *Service) deskOfContact(ctx context.Context, actor account.Actor, id ID) (Desk, error) {
 	desk, err := s.desk(ctx, actor, id)
 	if err == nil {
-		err = desk.contactOnly()
+		err = desk.ContactOnly()
 	}
 	return desk, err
 }
 
-// contactOnly refuses a colleague.
-func (d Desk) contactOnly() error {
+// ContactOnly refuses a colleague what only the contact does.
+func (d Desk) ContactOnly() error {
 	if d.Helper == nil {
 		return nil
 	}

@@ -103,11 +103,12 @@ func (s *Service) Reconsider(ctx context.Context, actor account.Actor, id ID) er
 // tellBuyer keeps the objection, or that there is none, and writes to the
 // procurement's contact person in their own language.
 func (s *Service) tellBuyer(ctx context.Context, actor account.Actor, a Assessment, kind letter.Kind, verb string) error {
-	p := a.Procurement
-	facts := s.facts(a, nil)
+	facts, err := s.toBuyer(ctx, a)
+	if err != nil {
+		return err
+	}
 	facts.Key = fmt.Sprintf("%s:%s:%d", kind, a.ID, a.Version)
-	facts.Path = fmt.Sprintf("/procurements/%s/suppliers/%s", p.ID, a.ID)
-	facts.Person, facts.Name, facts.Email, facts.Language = s.NewID(), p.ContactName, p.ContactEmail, "nb"
+	facts.Path = fmt.Sprintf("/procurements/%s/suppliers/%s", a.Procurement.ID, a.ID)
 	facts.By = letter.Named{Name: a.Contact.Name, Email: a.Contact.Email}
 	event := s.event(actor, a, verb, facts.Now)
 	event.Details["from"], event.Details["right"] = a.Contact.Email, "–"
@@ -116,13 +117,6 @@ func (s *Service) tellBuyer(ctx context.Context, actor account.Actor, a Assessme
 		if o.Email != "" {
 			event.Details["right"] = o.Name + ", " + o.Email
 		}
-	}
-	known, err := s.People.PersonByEmail(ctx, account.Address(p.ContactEmail))
-	switch {
-	case err == nil:
-		facts.Person, facts.Language = string(known.ID), known.Language
-	case !errors.Is(err, fault.NotFound):
-		return fmt.Errorf("find the procurement's contact person: %w", err)
 	}
 	err = s.Objections.Object(ctx, a, s.Writer.Write(kind, facts), event)
 	if errors.Is(err, fault.Conflict) {

@@ -15,6 +15,7 @@ import (
 	"aktsom/internal/account"
 	"aktsom/internal/assessment"
 	"aktsom/internal/catalogue"
+	"aktsom/internal/enquiry"
 	"aktsom/internal/evidence"
 	"aktsom/internal/procurement"
 	"aktsom/internal/reminder"
@@ -30,6 +31,7 @@ type Portal struct {
 	Assessments  *assessment.Service
 	Evidence     *evidence.Service
 	Reviews      *review.Service
+	Enquiries    *enquiry.Service
 	Reminders    *reminder.Service
 	Clock        *Clock
 }

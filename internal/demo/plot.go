@@ -147,6 +147,7 @@ func (s *story) workClothes() {
 		return err
 	})
 	s.invite(10, 10, erik, first, half, silent)
+	s.workClothesEnquiries(first, half)
 	s.on(5, 9, 40, "the textile importer answers", func(ctx context.Context) error { return s.answer(ctx, first, "textile_importer", 0) })
 	s.on(4, 11, 20, "the textile importer submits", func(ctx context.Context) error { return s.submit(ctx, first, "Innkjøpssjef") })
 	s.on(6, 10, 5, "the reseller's contact is the wrong person", func(ctx context.Context) error {

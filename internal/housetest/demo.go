@@ -34,7 +34,7 @@ func Demo(t testing.TB, url string, now func() time.Time) (*app.Portal, []demo.G
 	must(t, err)
 	guests, err := demo.Tell(ctx, demo.Portal{
 		Accounts: portal.Accounts, Catalogue: portal.Catalogue, Procurements: portal.Procurements, Assessments: portal.Assessments,
-		Evidence: portal.Evidence, Reviews: portal.Reviews, Reminders: portal.Reminders, Clock: clock,
+		Evidence: portal.Evidence, Reviews: portal.Reviews, Enquiries: portal.Enquiries, Reminders: portal.Reminders, Clock: clock,
 	})
 	must(t, err)
 	return portal, guests

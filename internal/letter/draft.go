@@ -46,6 +46,14 @@ func draft(kind Kind, f Facts, say *message.Printer) (subject string, body []par
 		return colleagueAsked(f, say)
 	case ColleagueDone:
 		return colleagueDone(f, say)
+	case Enquired:
+		return enquired(f, say)
+	case Replied:
+		return replied(f, say)
+	case RepliedOnly:
+		return repliedOnly(f, say)
+	case Announced:
+		return announced(f, say)
 	default:
 		panic("letter: no such kind: " + string(kind))
 	}

@@ -51,6 +51,8 @@ type Facts struct {
 	Reason string   // and why
 	Pages  []string // colleagues: what they are asked to answer
 
+	Said Said // enquiries and replies
+
 	Now time.Time
 }
 

@@ -31,6 +31,10 @@ const (
 
 	ColleagueAsked Kind = "colleague_asked" // a supplier's contact asks somebody to help
 	ColleagueDone  Kind = "colleague_done"  // to the contact: they have done their part
+	Enquired       Kind = "enquiry"         // to the buyer: a supplier asks something
+	Replied        Kind = "reply"           // to all suppliers: what one asked, and the reply
+	RepliedOnly    Kind = "reply_only"      // to the one that asked: the reply
+	Announced      Kind = "announcement"    // to all suppliers: what nobody asked
 
 	Digest Kind = "digest" // several reminders to one person: made while sending, never kept
 )

@@ -38,7 +38,17 @@ func facts(language string) letter.Facts {
 		By: letter.Named{Name: "Ivar Aas", Email: "ivar@example.org"}, Right: letter.Named{Name: "Per Hansen", Email: "per@example.org"},
 		Reason: "Vi selger ikke arbeidsklær lenger.\n<a href=\"https://evil.example\">Klikk</a>",
 		Pages:  []string{"Hva har dere bestemt?", "Vet dere hvor risikoen er?"},
-		Now:    time.Date(2027, 1, 10, 9, 30, 0, 0, time.UTC),
+		Said:   said(), Now: time.Date(2027, 1, 10, 9, 30, 0, 0, time.UTC),
+	}
+}
+
+// said is an enquiry with its reply. Neither is HTML, and none of them brings a
+// link along.
+func said() letter.Said {
+	return letter.Said{
+		ID: "0190b", Topic: func(string) string { return "Har dere skriftlige retningslinjer?" },
+		Wording: "Gjelder spørsmålet <b>også</b> underleverandører?\nSe " + letter.LinkPlaceholder + " {{name}}",
+		Text:    "Ja, de som syr for denne avtalen.\n\nDe som bare leverer tråd, trenger dere ikke å ta med.", Correction: true, Corrects: 2,
 	}
 }
 
@@ -47,6 +57,12 @@ func factsOf(kind letter.Kind, language string) letter.Facts {
 	f := facts(language)
 	if strings.HasPrefix(string(kind), "correction") {
 		f.ToCorrect, f.Corrections = 2, []string{"Har dere skriftlige retningslinjer? – Hvem har vedtatt dem, og når?", "Når så dere sist over dette? – Skriv datoen."}
+	}
+	switch kind {
+	case letter.Replied, letter.RepliedOnly:
+		f.Said.Correction, f.Said.Corrects = false, 0
+	case letter.Announced:
+		f.Said.Wording, f.Said.Topic = "", nil
 	}
 	return f
 }

@@ -49,7 +49,7 @@ func (w Words) With(kind Kind, language string, own Own) Words {
 // those in which an organisation speaks to a supplier. Letters between a contact
 // and its colleagues are the supplier's own, and the buyer has no say in them.
 func Worded() []Kind {
-	return []Kind{Invitation, Reminder, Moved, Receipt, Withdrawn, Correction, ResultDraft, Released}
+	return []Kind{Invitation, Reminder, Moved, Receipt, Withdrawn, Correction, ResultDraft, Released, Replied, RepliedOnly, Announced}
 }
 
 // How long own words may be, in characters: a letter is read when it is short.

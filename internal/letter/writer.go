@@ -77,7 +77,7 @@ func languageOf(tag string) message.Lang {
 // of account.Purpose, which lies above this package in the house.
 func linkPurpose(kind Kind) string {
 	switch kind {
-	case Withdrawn, WrongPerson, NotUs, Reconsidered:
+	case Withdrawn, WrongPerson, NotUs, Reconsidered, Enquired:
 		return ""
 	case SignIn, Colleague, Password:
 		return string(kind)

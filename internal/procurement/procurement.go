@@ -70,6 +70,7 @@ type Procurement struct {
 	Created       time.Time
 	Published     *time.Time
 	Extended      *time.Time // when Closing was last moved
+	Enquiries     int        // of suppliers, without a reply; read along where a buyer works on the procurement
 }
 
 // DefaultZone is where the buyers are.

@@ -109,8 +109,16 @@ func (s *Service) Sample(actor account.Actor, kind letter.Kind, language string,
 		Closing:     time.Date(now.Year(), now.Month(), now.Day()+14, 12, 0, 0, 0, zone).UTC(),
 		ContactName: actor.Name, ContactEmail: actor.Email, Submitted: s.Now(), Round: 1, SHA256: "6b86b273ff34fce1…",
 		ToCorrect: correcting(kind), Corrections: []string{"1.1"}, CommentBy: now.AddDate(0, 0, 14),
-		Words: letter.Words{}.With(kind, language, own), Now: s.Now(),
+		Words: letter.Words{}.With(kind, language, own), Now: s.Now(), Said: said(kind),
 	}), nil
+}
+
+// said is what a letter tells of an enquiry where there is none.
+func said(kind letter.Kind) letter.Said {
+	if kind == letter.Announced {
+		return letter.Said{Text: "…"}
+	}
+	return letter.Said{Wording: "…", Text: "…"}
 }
 
 func correcting(kind letter.Kind) int {

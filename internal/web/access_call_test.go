@@ -14,6 +14,7 @@ import (
 
 	"aktsom/internal/account"
 	"aktsom/internal/assessment"
+	"aktsom/internal/enquiry"
 	"aktsom/internal/evidence"
 	"aktsom/internal/housetest"
 	"aktsom/internal/letter"
@@ -84,12 +85,15 @@ var calls = map[string]call{
 	"POST /questionnaires/:id/retire":            {stage: atEdition},
 	"POST /questionnaires/:id/copy":              {stage: atEdition},
 
-	"POST /procurements/:id/edit":          {stage: atPlan, fields: plan},
-	"GET /procurements/:id/publish":        {stage: atPlan},
-	"POST /procurements/:id/publish":       {stage: atPlan},
-	"POST /procurements/:id/deadline":      {fields: url.Values{"closing_date": {"2027-03-01"}, "closing_clock": {"12:00"}}},
-	"POST /procurements/:id/requirements":  {stage: atPlan, fields: url.Values{"revision": {"1"}, "level-policy": {"2"}}},
-	"POST /procurements/:id/clarification": {fields: url.Values{"text": {"Hva gjelder det?"}}},
+	"POST /procurements/:id/edit":               {stage: atPlan, fields: plan},
+	"GET /procurements/:id/publish":             {stage: atPlan},
+	"POST /procurements/:id/publish":            {stage: atPlan},
+	"POST /procurements/:id/deadline":           {fields: url.Values{"closing_date": {"2027-03-01"}, "closing_clock": {"12:00"}}},
+	"POST /procurements/:id/requirements":       {stage: atPlan, fields: url.Values{"revision": {"1"}, "level-policy": {"2"}}},
+	"POST /procurements/:id/clarification":      {fields: url.Values{"text": {"Hva gjelder det?"}}},
+	"POST /procurements/:id/enquiries":          {fields: url.Values{"text": {"Vi svarer på spørsmål til og med fredag."}}},
+	"POST /procurements/:id/enquiries/:enquiry": {fields: url.Values{"wording": {"Gjelder det oss?"}, "text": {"Ja."}}},
+	"POST /assessments/:id/enquiries":           {fields: url.Values{"text": {"Gjelder det også underleverandører?"}}},
 	"POST /procurements/:id/suppliers": {fields: url.Values{
 		"supplier": {"Ny leverandør AS"}, "name": {"Liv Moe"}, "email": {"liv@ny.example"}, "language": {"nb"},
 	}},
@@ -317,6 +321,7 @@ func (w *crowd) scene(t *testing.T, at stage) map[string]string {
 	a := w.Invite(p, self)
 	w.Invite(p, rival)
 	holes["procurements/id"], holes["assessments/id"], holes["suppliers/assessment"] = string(p.ID), string(a.ID), string(a.ID)
+	holes["enquiries/enquiry"] = w.enquiry(t, a)
 	holes["link/token"] = w.link(t, a)
 	holes["colleagues/person"] = string(helped(t, w.House, a, self, "embed").Person)
 	holes["letters/id"] = w.letter(t, p.ID)
@@ -458,6 +463,19 @@ func (w *crowd) draft() procurement.Procurement {
 	p := w.Procurements.Draft(w.Actor(account.Officer))
 	p.Title, p.Reference = "Renhold", "2026/77"
 	return p
+}
+
+// enquiry is one by the assessment's contact that waits for a reply.
+func (w *crowd) enquiry(t *testing.T, a assessment.Assessment) string {
+	t.Helper()
+	if err := w.Enquiries.Ask(t.Context(), w.Contact(self), a.ID, enquiry.Asked{Text: "Gjelder det oss?"}); err != nil {
+		t.Fatal(err)
+	}
+	_, x, err := w.Enquiries.Exchange(t.Context(), w.Actor(account.Officer), a.Procurement.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(x.Enquiries[0].ID)
 }
 
 // link is a fresh sign-in link of the assessment's contact.

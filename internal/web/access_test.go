@@ -86,6 +86,12 @@ GET  /procurements/:id/compare                           login   404       404  
 GET  /procurements/:id/compare.xlsx                      login   404       404        404    yes            yes      yes        yes     404
 GET  /procurements/:id/gaps                              login   404       404        404    yes            yes      yes        yes     404
 GET  /procurements/:id/gaps.xlsx                         login   404       404        404    yes            yes      yes        yes     404
+GET  /procurements/:id/enquiries                         login   404       404        404    yes            yes      yes        yes     404
+POST /procurements/:id/enquiries                         login   404       404        404    yes            yes      403        403     404
+GET  /procurements/:id/enquiries.xlsx                    login   404       404        404    yes            yes      yes        yes     404
+GET  /procurements/:id/enquiries/new                     login   404       404        404    yes            yes      403        403     404
+GET  /procurements/:id/enquiries/:enquiry                login   404       404        404    yes            yes      403        403     404
+POST /procurements/:id/enquiries/:enquiry                login   404       404        404    yes            yes      403        403     404
 GET  /procurements/:id/letters                           login   404       404        404    yes            yes      yes        yes     404
 GET  /procurements/:id/log                               login   404       404        404    yes            yes      yes        yes     404
 GET  /letters/:id                                        login   404       404        404    yes            yes      yes        yes     404
@@ -135,6 +141,8 @@ POST /questionnaires/:id/copy                            login   404       404  
 GET  /requests                                           login   yes       yes        yes    403            403      403        403     403
 GET  /assessments/:id                                    login   yes       yes        404    403            403      403        403     403
 GET  /assessments/:id/questions                          login   yes       yes        404    403            403      403        403     403
+GET  /assessments/:id/enquiries                          login   yes       yes        404    403            403      403        403     403
+POST /assessments/:id/enquiries                          login   yes       403        404    403            403      403        403     403
 GET  /assessments/:id/deadline.ics                       login   yes       yes        404    403            403      403        403     403
 GET  /assessments/:id/earlier                            login   yes       403        404    403            403      403        403     403
 POST /assessments/:id/earlier                            login   404       403        404    403            403      403        403     403

@@ -46,7 +46,7 @@ func (s *Site) procurementPage(c *gin.Context, p procurement.Procurement, titleK
 		{p.Title, procurementPath(p.ID, "")},
 		{Text: page.Title},
 	}
-	page.Zone, page.compares = p.Location(), p.Stage != procurement.Qualification
+	page.Zone, page.compares, page.enquiries = p.Location(), p.Stage != procurement.Qualification, p.Enquiries
 	return page
 }
 
@@ -69,6 +69,7 @@ func procurementTabs(p Page, id procurement.ID, current string, suppliers int) [
 		{Text: p.Say("buyer.tab_overview"), Href: tabOverview},
 		{Text: p.Say("buyer.tab_questionnaire"), Href: tabQuestionnaire},
 		{Text: p.Say("buyer.tab_suppliers"), Href: tabSuppliers, Count: suppliers},
+		{Text: p.Say("enquiry.tab"), Href: tabEnquiries, Count: p.enquiries},
 		{Text: p.Say("reviews.tab"), Href: tabReviews},
 	}
 	if p.compares {

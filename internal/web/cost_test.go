@@ -135,3 +135,42 @@ func benchmark(b *testing.B, ask func() *housetest.View) {
 	}
 	b.ReportMetric(float64(size)/1024, "kB/page")
 }
+
+func TestEnquiriesCostTheSameHoweverManyThereAre(t *testing.T) {
+	t.Parallel()
+	few, many := enquiriesCost(t, 1), enquiriesCost(t, 12)
+	for path, at := range few {
+		if many[path] != at {
+			t.Errorf("%s takes %d statements with one supplier and enquiry, and %d with twelve", path, at, many[path])
+		}
+		if at > 14 {
+			t.Errorf("%s takes %d statements", path, at)
+		}
+	}
+}
+
+// enquiriesCost is how many statements each page about enquiries takes where so
+// many suppliers ask and as many replies are given.
+func enquiriesCost(t *testing.T, many int) map[string]int {
+	t.Helper()
+	h, all := enquiring(t, procurement.BeforeBids, many)
+	kari, ola := h.Member(account.Officer), h.Supplier(1)
+	at := exchangeOf(all[0])
+	for n := range many {
+		asksFor(t, h, all[n], n+1, "Skal veveriene med?")
+		kari.Post(at, url.Values{"text": {"Vi svarer til og med fredag."}}).Leads(t)
+	}
+	id := asksFor(t, h, all[0], 1, "Når?")
+	kari.Open(at) // takes the notice of what was sent
+	cost := map[string]int{}
+	for name, path := range map[string]string{
+		"home": "/procurements", "overview of the procurement": strings.TrimSuffix(at, "/enquiries"), "enquiries": at, "reply": at + "/" + string(id), "announcement": at + "/new",
+	} {
+		cost[name] = kari.Open(path).Is(t, http.StatusOK).Statements
+	}
+	cost["overview of the request"] = ola.Open("/assessments/"+string(all[0].ID)).Is(t, http.StatusOK).Statements
+	cost["what all read"] = ola.Open(enquiriesOf(all[0])).Is(t, http.StatusOK).Statements
+	cost["asking"] = ola.Post(enquiriesOf(all[0]), url.Values{"text": {"Hvor?"}}).Is(t, http.StatusSeeOther).Statements
+	cost["replying"] = kari.Post(at+"/"+string(id), url.Values{"wording": {"Når?"}, "text": {"Nå."}}).Is(t, http.StatusSeeOther).Statements
+	return cost
+}

@@ -34,6 +34,7 @@ func gallery(p Page) map[string]templ.Component {
 	deadline := time.Date(2027, 1, 15, 11, 0, 0, 0, time.UTC)
 	all := reviewGallery(p)
 	maps.Copy(all, supplierGallery(p))
+	maps.Copy(all, enquiryGallery(p, sampleDesk(p, nil)))
 	maps.Copy(all, map[string]templ.Component{
 		"front":   frontPage(p),
 		"refusal": refusalPage(p, refusalView{Text: "Kanskje er siden fjernet.", Reference: "7KQ2-M9XP"}),

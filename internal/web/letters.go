@@ -116,6 +116,14 @@ func letterKind(p Page, k letter.Kind) string {
 		return p.Say("words.result_draft")
 	case letter.Infected:
 		return p.Say("evidence.letter_infected")
+	case letter.Enquired:
+		return p.Say("enquiry.letter_enquired")
+	case letter.Replied:
+		return p.Say("enquiry.letter_replied")
+	case letter.RepliedOnly:
+		return p.Say("enquiry.letter_replied_only")
+	case letter.Announced:
+		return p.Say("enquiry.letter_announced")
 	case letter.Released:
 		return p.Say("buyer.letter_released")
 	default:

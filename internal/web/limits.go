@@ -44,6 +44,7 @@ type limits struct {
 	pieces     *limiter // of files, by person
 	objects    *limiter // by the person who says that they are not the one to ask
 	colleagues *limiter // by the contact who asks them
+	enquiries  *limiter // by the person who asks the buyer
 }
 
 func newLimits(clock func() time.Time) limits {
@@ -63,6 +64,9 @@ func newLimits(clock func() time.Time) limits {
 		// Each one writes a letter to an address that was typed: everybody who may
 		// help, twice, and then a pause.
 		colleagues: newLimiter(clock, 2*assessment.MaxColleagues, 10*time.Minute),
+		// Each one writes a letter to the buyer too. Who has read it all asks what
+		// is unclear one after the other.
+		enquiries: newLimiter(clock, 12, 10*time.Minute),
 	}
 }
 

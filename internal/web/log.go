@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -61,40 +60,47 @@ func (s *Site) showLog(c *gin.Context) error {
 // eventKeys are the sentences of what can happen in a procurement.
 func eventKeys() map[string]string {
 	return map[string]string{
-		"procurement.created":    "buyer.log_created",
-		"procurement.edited":     "buyer.log_edited",
-		"procurement.published":  "buyer.log_published",
-		"procurement.extended":   "buyer.log_extended",
-		"supplier.invited":       "buyer.log_invited",
-		"supplier.withdrawn":     "buyer.log_withdrawn",
-		"supplier.given_time":    "due.log_given",
-		"contact.changed":        "buyer.log_contact_changed",
-		"contact.handed_over":    "buyer.log_handed_over",
-		"contact.wrong_person":   "decline.log_wrong_person",
-		"contact.not_us":         "decline.log_not_us",
-		"contact.reconsidered":   "decline.log_reconsidered",
-		"assessment.submitted":   "buyer.log_submitted",
-		"assessment.withdrawn":   "buyer.log_taken_back",
-		"procurement.required":   "qualification.log_required",
-		"review.decided":         "qualification.log_decided",
-		"correction.offered":     "qualification.log_offered",
-		"correction.left_out":    "qualification.log_left_out",
-		"review.begun":           "buyer.log_review_begun",
-		"review.marked":          "buyer.log_marked",
-		"review.judged":          "buyer.log_judged",
-		"review.finished":        "buyer.log_finished",
-		"review.reopened":        "buyer.log_reopened",
-		"review.draft_sent":      "draft.log_sent",
-		"review.remarked":        "draft.log_remarked",
-		"review.released":        "buyer.log_released",
-		"assessment.corrected":   "correction.log_corrected",
-		"correction.listed":      "correction.log_listed",
-		"correction.dropped":     "correction.log_dropped",
-		"correction.sent":        "correction.log_sent",
-		"correction.extended":    "correction.log_extended",
-		"correction.taken_back":  "correction.log_taken_back",
-		"review.commented":       "correction.log_commented",
-		"review.comment_removed": "correction.log_comment_removed",
+		"procurement.created":     "buyer.log_created",
+		"procurement.edited":      "buyer.log_edited",
+		"procurement.published":   "buyer.log_published",
+		"procurement.extended":    "buyer.log_extended",
+		"supplier.invited":        "buyer.log_invited",
+		"supplier.withdrawn":      "buyer.log_withdrawn",
+		"supplier.given_time":     "due.log_given",
+		"contact.changed":         "buyer.log_contact_changed",
+		"contact.handed_over":     "buyer.log_handed_over",
+		"contact.wrong_person":    "decline.log_wrong_person",
+		"contact.not_us":          "decline.log_not_us",
+		"contact.reconsidered":    "decline.log_reconsidered",
+		"assessment.submitted":    "buyer.log_submitted",
+		"assessment.withdrawn":    "buyer.log_taken_back",
+		"procurement.required":    "qualification.log_required",
+		"review.decided":          "qualification.log_decided",
+		"correction.offered":      "qualification.log_offered",
+		"correction.left_out":     "qualification.log_left_out",
+		"review.begun":            "buyer.log_review_begun",
+		"review.marked":           "buyer.log_marked",
+		"review.judged":           "buyer.log_judged",
+		"review.finished":         "buyer.log_finished",
+		"review.reopened":         "buyer.log_reopened",
+		"review.draft_sent":       "draft.log_sent",
+		"review.remarked":         "draft.log_remarked",
+		"review.released":         "buyer.log_released",
+		"assessment.corrected":    "correction.log_corrected",
+		"correction.listed":       "correction.log_listed",
+		"correction.dropped":      "correction.log_dropped",
+		"correction.sent":         "correction.log_sent",
+		"correction.extended":     "correction.log_extended",
+		"correction.taken_back":   "correction.log_taken_back",
+		"review.commented":        "correction.log_commented",
+		"review.comment_removed":  "correction.log_comment_removed",
+		"enquiry.asked":           "enquiry.log_asked",
+		"enquiry.replied":         "enquiry.log_replied",
+		"enquiry.replied_one":     "enquiry.log_replied_one",
+		"enquiry.replied_because": "enquiry.log_replied_because",
+		"enquiry.announced":       "enquiry.log_announced",
+		"enquiry.corrected":       "enquiry.log_corrected",
+		"enquiry.corrected_one":   "enquiry.log_corrected_one",
 	}
 }
 
@@ -122,7 +128,6 @@ func (v logView) eventText(p Page, e audit.Recorded) string {
 // questionText is a question in the reader's words, cut to what fits a line of
 // the log; one that is asked no more keeps its id.
 func (v logView) questionText(p Page, id string) string {
-	const most = 90 // characters
 	if v.Asks == nil {
 		return id
 	}
@@ -130,18 +135,5 @@ func (v logView) questionText(p Page, id string) string {
 	if !asked {
 		return id
 	}
-	return shortened(p.Text(q.Text), most)
-}
-
-// shortened is a text of at most so many characters, cut between two words.
-func shortened(text string, most int) string {
-	whole := []rune(text)
-	if len(whole) <= most {
-		return text
-	}
-	cut := string(whole[:most])
-	if space := strings.LastIndexByte(cut, ' '); space > 0 {
-		cut = cut[:space]
-	}
-	return cut + " …"
+	return shortened(p.Text(q.Text))
 }

@@ -22,7 +22,7 @@ type need struct {
 func needsOf(p Page, rows []procurement.Listed) []need {
 	var all []need
 	for _, look := range []func(Page, procurement.Listed) need{
-		lettersFailed, askedWrongly, correctionsBack, correctionsLapsed, toReview, draftRemarked,
+		lettersFailed, enquiriesWaiting, askedWrongly, correctionsBack, correctionsLapsed, toReview, draftRemarked,
 		overdue, overdueWithMoreTime, closesSoon, moreTimeEndsSoon, filesExpiring,
 	} {
 		for _, r := range rows {
@@ -39,6 +39,13 @@ func lettersFailed(p Page, r procurement.Listed) need {
 		return need{}
 	}
 	return need{p.Say("buyer.need_letters", "count", r.FailedLetters, "title", r.Title), procurementPath(r.ID, tabLetters)}
+}
+
+func enquiriesWaiting(p Page, r procurement.Listed) need {
+	if r.Enquiries == 0 {
+		return need{}
+	}
+	return need{p.Say("enquiry.need", "count", r.Enquiries, "title", r.Title), procurementPath(r.ID, tabEnquiries)}
 }
 
 func askedWrongly(p Page, r procurement.Listed) need {

@@ -6,6 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"aktsom/internal/assessment"
+	"aktsom/internal/enquiry"
 	"aktsom/internal/questionnaire"
 )
 
@@ -16,7 +17,8 @@ type overviewView struct {
 	Tasks []task
 	// Earlier is for whom the same was answered before, while nothing is answered
 	// here; empty when it was not.
-	Earlier string
+	Earlier   string
+	Enquiries enquiry.Exchange // of the supplier, and what it may read
 }
 
 // task is one page of the questionnaire on the task list.
@@ -39,6 +41,9 @@ func (s *Site) showOverview(c *gin.Context) error {
 	page := s.page(c, "supplier.overview_title", "buyer", desk.Assessment.Procurement.BuyerName).about(desk.Evaluation)
 	page.Zone, page.Wide, page.Scripts = desk.Assessment.Procurement.Location(), true, []string{"waiting"}
 	view := overviewView{Desk: desk, Open: desk.TakesAnswers(s.options.Clock()), Tasks: tasksOf(desk)}
+	if view.Enquiries, err = s.services.Enquiries.Read(c.Request.Context(), actorOf(c), desk.Assessment.ID); err != nil {
+		return err
+	}
 	if view.Open && !view.begun() && desk.Assessment.SentBack == 0 && desk.Helper == nil {
 		view.Earlier, err = s.services.Assessments.AnsweredBefore(c.Request.Context(), actorOf(c), desk.Assessment.ID)
 		if err != nil {

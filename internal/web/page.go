@@ -35,6 +35,8 @@ type Page struct {
 	answers  *questionnaire.Evaluation // what texts show; nil where they show nothing
 	press    bool                      // pages can be had as PDF
 	compares bool                      // the page is about a procurement whose suppliers may be laid side by side
+
+	enquiries int // of suppliers that wait for a reply in the procurement it is about
 }
 
 // Visitor is who looks at the page. The zero value is somebody not signed in.

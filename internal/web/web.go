@@ -24,6 +24,7 @@ import (
 	"aktsom/internal/assessment"
 	"aktsom/internal/audit"
 	"aktsom/internal/catalogue"
+	"aktsom/internal/enquiry"
 	"aktsom/internal/evidence"
 	"aktsom/internal/message"
 	"aktsom/internal/procurement"
@@ -40,6 +41,7 @@ type Services struct {
 	Assessments  *assessment.Service
 	Evidence     *evidence.Service
 	Reviews      *review.Service
+	Enquiries    *enquiry.Service
 	Letters      *reminder.Service
 	Events       audit.EventStore
 }

@@ -156,13 +156,14 @@ func updateProcurement(tx *gorm.DB, p procurement.Procurement) error {
 
 const withBuyer = " FROM procurements p JOIN organisations o ON o.id = p.organisation_id "
 
-var procurementQuery = "SELECT " + ownWords + "o.name AS buyer_name, " + columns("p", procurementRow{}) + withBuyer + "WHERE p.organisation_id = ? AND p.id = ?"
+var procurementQuery = "SELECT " + ownWords + enquiriesWaiting + "o.name AS buyer_name, " + columns("p", procurementRow{}) + withBuyer + "WHERE p.organisation_id = ? AND p.id = ?"
 
 // Load implements procurement.Store.
 func (s Procurements) Load(ctx context.Context, org account.OrganisationID, id procurement.ID) (procurement.Procurement, error) {
 	var row struct {
 		BuyerName   string
 		BuyerWords  string
+		Enquiries   int
 		Procurement procurementRow `gorm:"embedded;embeddedPrefix:p_"`
 	}
 	if err := one(s.db.from(ctx).Raw(procurementQuery, org, id).Scan(&row)); err != nil {
@@ -172,10 +173,11 @@ func (s Procurements) Load(ctx context.Context, org account.OrganisationID, id p
 	if err == nil {
 		p.Words, err = wordsOf(row.BuyerWords)
 	}
+	p.Enquiries = row.Enquiries
 	return p, err
 }
 
-var procurementsQuery = `SELECT o.name AS buyer_name,
+var procurementsQuery = "SELECT " + enquiriesWaiting + `o.name AS buyer_name,
 	(SELECT COUNT(*) FROM assessments a WHERE a.procurement_id = p.id AND a.state <> 'withdrawn') AS invited,
 	(SELECT COUNT(*) FROM assessments a WHERE a.procurement_id = p.id AND a.state = 'submitted') AS submitted,
 	(SELECT COUNT(*) FROM assessments a WHERE a.procurement_id = p.id AND a.state = 'submitted' AND a.correct_by IS NULL
@@ -212,6 +214,7 @@ func (s Procurements) List(ctx context.Context, org account.OrganisationID) ([]p
 		Objections    int
 		Spared        int
 		SparedUntil   instant
+		Enquiries     int
 		Procurement   procurementRow `gorm:"embedded;embeddedPrefix:p_"`
 	}
 	if err := s.db.from(ctx).Raw(procurementsQuery, org).Scan(&rows).Error; err != nil {
@@ -223,6 +226,7 @@ func (s Procurements) List(ctx context.Context, org account.OrganisationID) ([]p
 		if err != nil {
 			return nil, err
 		}
+		p.Enquiries = r.Enquiries
 		list[i] = procurement.Listed{
 			Procurement: p, Invited: r.Invited, Submitted: r.Submitted, Unreviewed: r.Unreviewed, Remarked: r.Remarked,
 			FailedLetters: r.FailedLetters, Objections: r.Objections, Corrected: r.Corrected, CorrectBy: optional(r.CorrectBy),

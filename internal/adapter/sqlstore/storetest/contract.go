@@ -29,6 +29,7 @@ func Run(t *testing.T, open Open) {
 		{"letters", letterTests},
 		{"objections", objectionTests},
 		{"colleagues", colleagueTests},
+		{"enquiries", enquiryTests},
 		{"digests", digestTests},
 		{"words", wordsTests},
 		{"sessions", sessionTests},
