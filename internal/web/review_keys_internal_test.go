@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -26,7 +27,8 @@ func TestKeysChooseALevelAndGoOnButRestWhileSomebodyWrites(t *testing.T) {
 		}
 		return map[string][]byte{"review": text}
 	})
-	ctx := browser(t)
+	ctx, stop := context.WithTimeout(browser(t), perPage)
+	defer stop()
 	page := func(actions ...chromedp.Action[chromedp.Void]) error { return chromedp.Do(ctx, actions...) }
 	ask := func(expression string) string {
 		t.Helper()
