@@ -29,7 +29,7 @@ func NewWriter(catalog *message.Catalog, host string) *Writer {
 
 // htmlLetter has no images and no style sheet: the words are the letter.
 const htmlLetter = `<!doctype html>
-<html lang="{{.Lang}}"><head><meta charset="utf-8"><title>{{.Subject}}</title></head>
+<html lang="{{.Lang}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{{.Subject}}</title></head>
 <body>
 {{range .Paragraphs}}{{if .Link}}<p><a href="{{.Link}}">{{.Text}}</a></p>
 {{else if .Items}}<p>{{.Text}}</p>
@@ -101,21 +101,29 @@ func plain(body []paragraph) string {
 			lines = append(lines, p.Link)
 		}
 		for _, item := range p.Items {
-			lines = append(lines, "- "+item)
+			lines = append(lines, bullet(item))
 		}
 		parts = append(parts, strings.Join(lines, "\n"))
 	}
 	return strings.Join(parts, "\n\n") + "\n"
 }
 
+// bullet writes an item of a list: what does not fit in one line goes on under
+// its first word.
+func bullet(item string) string {
+	return "- " + strings.ReplaceAll(wrapped(item, lineWidth-len("- ")), "\n", "\n  ")
+}
+
 // wrap breaks a text between words so that no line is wider than lineWidth,
 // unless a single word is.
-func wrap(text string) string {
+func wrap(text string) string { return wrapped(text, lineWidth) }
+
+func wrapped(text string, most int) string {
 	var lines []string
 	line, used := "", 0
 	for _, word := range strings.Fields(text) {
 		wide := columns(word)
-		if used > 0 && used+1+wide > lineWidth {
+		if used > 0 && used+1+wide > most {
 			lines, line, used = append(lines, line), "", 0
 		}
 		if used > 0 {

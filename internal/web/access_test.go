@@ -135,6 +135,7 @@ GET  /requests                                           login   yes       yes  
 GET  /assessments/:id                                    login   yes       404    403            403      403        403     403
 GET  /assessments/:id/questions                          login   yes       404    403            403      403        403     403
 GET  /assessments/:id/deadline.ics                       login   yes       404    403            403      403        403     403
+GET  /assessments/:id/comments.ics                       login   yes       404    403            403      403        403     403
 GET  /assessments/:id/earlier                            login   yes       404    403            403      403        403     403
 POST /assessments/:id/earlier                            login   404       404    403            403      403        403     403
 GET  /assessments/:id/pages/:page                        login   yes       404    403            403      403        403     403

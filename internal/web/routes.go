@@ -192,6 +192,7 @@ func (s *Site) suppliers(supplier *gin.RouterGroup) {
 	supplier.GET("/assessments/:id", s.handle(s.showOverview))
 	supplier.GET("/assessments/:id/questions", s.handle(s.showQuestions))
 	supplier.GET("/assessments/:id/deadline.ics", s.handle(s.downloadDeadline))
+	supplier.GET("/assessments/:id/comments.ics", s.handle(s.downloadCommentDeadline))
 	supplier.GET("/assessments/:id/earlier", s.handle(s.showEarlier))
 	supplier.POST("/assessments/:id/earlier", s.handle(s.useEarlier))
 	supplier.GET("/assessments/:id/pages/:page", s.handle(s.showAnswer))
