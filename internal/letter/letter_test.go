@@ -195,6 +195,26 @@ func TestLinesAreNarrowAndThereIsOneLink(t *testing.T) {
 	}
 }
 
+// A phone shows some forty letters in a line: a longer word may be broken there,
+// and reads the same when it is copied.
+func TestLongWordsMayBreakOnAPhone(t *testing.T) {
+	writer := letter.NewWriter(message.New(nil), "aktsom.example")
+	f := facts("nb")
+	f.Files = []string{strings.Repeat("Ærlighet", 12) + ".pdf", strings.Repeat("x", 63) + "Æ"}
+	page := writer.Write(letter.Receipt, f).HTML
+	if !strings.Contains(page, "0123456789abcdef<wbr>0123456789abcdef<wbr>") || !strings.Contains(strings.ReplaceAll(page, "<wbr>", ""), f.SHA256) {
+		t.Errorf("the hash does not break, or is another:\n%s", page)
+	}
+	if !strings.Contains(strings.ReplaceAll(page, "<wbr>", ""), "<li>"+f.Files[0]+"</li>") || !utf8.ValidString(page) {
+		t.Errorf("the name of the file is another:\n%s", page)
+	}
+	for word := range strings.FieldsSeq(strings.NewReplacer("<wbr>", " ", "<", " <", ">", "> ").Replace(page)) {
+		if utf8.RuneCountInString(word) > 40 && !strings.Contains(word, "=") {
+			t.Errorf("%q is wider than a phone", word)
+		}
+	}
+}
+
 func TestWhatABuyerTypesIsNoHTML(t *testing.T) {
 	writer := letter.NewWriter(message.New(nil), "aktsom.example")
 	l := writer.Write(letter.Invitation, facts("nb"))

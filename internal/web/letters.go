@@ -108,6 +108,14 @@ func letterKind(p Page, k letter.Kind) string {
 		return p.Say("decline.letter_reconsidered")
 	case letter.Released:
 		return p.Say("buyer.letter_released")
+	case letter.Correction:
+		return p.Say("correction.letter")
+	case letter.CorrectionMoved:
+		return p.Say("correction.letter_moved")
+	case letter.CorrectionOff:
+		return p.Say("correction.letter_off")
+	case letter.ResultDraft:
+		return p.Say("draft.letter")
 	default:
 		return p.Say("buyer.letter")
 	}
