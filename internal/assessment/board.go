@@ -275,45 +275,6 @@ func (s *Service) Digest(first letter.Letter, all []Assessment) letter.Letter {
 	})
 }
 
-// Released writes the letter that tells the contact of a released result.
-func (s *Service) Released(a Assessment) letter.Letter {
-	facts := s.facts(a, nil)
-	facts.Key, facts.Path = fmt.Sprintf("released:%s:%d", a.ID, a.Round), fmt.Sprintf("/assessments/%s/result", a.ID)
-	return s.Writer.Write(letter.Released, facts)
-}
-
-// SentBack writes the letter that asks for corrections of questions.
-func (s *Service) SentBack(a Assessment, q *questionnaire.Questionnaire, sent []Correction) letter.Letter {
-	facts := s.correctionFacts(a, "sent")
-	for _, c := range sent {
-		if question, known := q.Question(c.Question); known {
-			facts.Corrections = append(facts.Corrections, questionnaire.Fill(question.Text.In(a.Contact.Language), func(string) string { return "…" })+" – "+c.Text)
-		}
-	}
-	return s.Writer.Write(letter.Correction, facts)
-}
-
-// CorrectionMoved writes the letter that tells of a later deadline for corrections.
-func (s *Service) CorrectionMoved(a Assessment) letter.Letter {
-	return s.Writer.Write(letter.CorrectionMoved, s.correctionFacts(a, "moved"))
-}
-
-// CorrectionTakenBack writes the letter that says that nothing need be corrected.
-func (s *Service) CorrectionTakenBack(a Assessment) letter.Letter {
-	return s.Writer.Write(letter.CorrectionOff, s.correctionFacts(a, "off"))
-}
-
-// correctionFacts are the facts of a letter about questions that were sent back.
-func (s *Service) correctionFacts(a Assessment, what string) letter.Facts {
-	facts := s.facts(a, nil)
-	facts.Key = fmt.Sprintf("correction:%s:%s:%d", a.ID, what, a.Version)
-	facts.ToCorrect = a.ToCorrect
-	if a.CorrectBy != nil {
-		facts.Closing, facts.Seals = *a.CorrectBy, true
-	}
-	return facts
-}
-
 func (s *Service) invitation(ctx context.Context, a Assessment, cause string) (letter.Letter, error) {
 	q, err := s.Shelf.Take(ctx, a.Procurement.Questionnaire)
 	if err != nil {

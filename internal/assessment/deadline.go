@@ -6,21 +6,25 @@ import (
 
 	"aktsom/internal/account"
 	"aktsom/internal/fault"
+	"aktsom/internal/letter"
 )
 
 // Deadline is the assessment's deadline as a file for a calendar, in a
-// language. fault.Conflict once there is no deadline to keep.
+// language: that of corrections, where questions are sent back. fault.Conflict
+// once there is no deadline to keep.
 func (s *Service) Deadline(ctx context.Context, actor account.Actor, id ID, language string) (Assessment, string, error) {
 	desk, err := s.desk(ctx, actor, id)
 	if err != nil {
 		return Assessment{}, "", err
 	}
-	if err := desk.unanswered(s.Now()); err != nil {
+	kind, facts := letter.Invitation, s.facts(desk.Assessment, nil)
+	if desk.Assessment.Correcting(s.Now()) {
+		kind, facts = letter.Correction, s.correctionFacts(desk.Assessment, "")
+	} else if err := desk.unanswered(s.Now()); err != nil {
 		return Assessment{}, "", err
 	}
-	facts := s.facts(desk.Assessment, nil)
 	facts.Language = language
-	return desk.Assessment, s.Writer.Calendar(facts), nil
+	return desk.Assessment, s.Writer.Calendar(kind, facts), nil
 }
 
 // unanswered says why the questions as a whole are not to be answered any more,

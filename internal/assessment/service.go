@@ -198,6 +198,8 @@ func (s *Service) receipts(desk Desk, sub Submission) []letter.Letter {
 	facts.Submitted, facts.Round, facts.SHA256 = sub.At, sub.Round, sub.SHA256
 	if sub.Corrects > 0 {
 		facts.ToCorrect = desk.Assessment.ToCorrect
+		facts = corrected(facts, desk.Assessment)
+		facts.Sequence++ // as it is once this is kept
 	}
 	for _, f := range desk.Files {
 		if f.State.Counts() {

@@ -95,7 +95,7 @@ func reminder(f Facts, say *message.Printer) (string, []paragraph) {
 		{Text: say.Say("letter.greeting", "name", f.Name)},
 		{Text: why},
 		{Text: until(f, say)},
-		{Text: say.Say("letter.saved_so_far")},
+		{Text: soFar(f, say)},
 		{Text: say.Say("letter.open_request"), Link: LinkPlaceholder},
 		{Text: say.Say("letter.contact", "name", f.ContactName, "email", f.ContactEmail)},
 		{Text: say.Say("letter.not_you")},
@@ -132,7 +132,7 @@ func receipt(f Facts, say *message.Printer) (string, []paragraph) {
 func moved(f Facts, say *message.Printer) (string, []paragraph) {
 	why, rest := say.Say("letter.moved_why", "buyer", f.Buyer, "title", f.titled()), say.Say("letter.moved_all")
 	if f.Alone {
-		why, rest = say.Say("letter.moved_alone_why", "buyer", f.Buyer, "supplier", f.Supplier, "title", f.titled()), say.Say("letter.saved_so_far")
+		why, rest = say.Say("letter.moved_alone_why", "buyer", f.Buyer, "supplier", f.Supplier, "title", f.titled()), soFar(f, say)
 	}
 	return say.Say("letter.moved_subject", "buyer", f.Buyer, "date", say.Date(f.Closing.In(f.Zone))), []paragraph{
 		{Text: say.Say("letter.greeting", "name", f.Name)},
@@ -153,12 +153,35 @@ func withdrawn(f Facts, say *message.Printer) (string, []paragraph) {
 }
 
 func released(f Facts, say *message.Printer) (string, []paragraph) {
-	return say.Say("letter.released_subject", "buyer", f.Buyer), []paragraph{
+	body := []paragraph{
 		{Text: say.Say("letter.greeting", "name", f.Name)},
 		{Text: say.Say("letter.released_why", "buyer", f.Buyer, "supplier", f.Supplier, "title", f.titled())},
-		{Text: say.Say("letter.open_result"), Link: LinkPlaceholder},
-		{Text: say.Say("letter.contact", "name", f.ContactName, "email", f.ContactEmail)},
 	}
+	if len(f.Requirements) > 0 {
+		body[1].Text = say.Say("letter.released_requirements_why", "buyer", f.Buyer, "supplier", f.Supplier, "title", f.titled())
+		body = append(body, qualified(f, say))
+	}
+	return say.Say("letter.released_subject", "buyer", f.Buyer), append(body,
+		paragraph{Text: say.Say("letter.open_result"), Link: LinkPlaceholder},
+		paragraph{Text: say.Say("letter.contact", "name", f.ContactName, "email", f.ContactEmail)})
+}
+
+// qualified says which requirements are met and which are not. It names no
+// level and compares with nobody: whoever meets all is qualified.
+func qualified(f Facts, say *message.Printer) paragraph {
+	var met int
+	items := make([]string, len(f.Requirements))
+	for i, r := range f.Requirements {
+		if items[i] = say.Say("letter.requirement_not_met", "requirement", r.Text); r.Met {
+			items[i] = say.Say("letter.requirement_met", "requirement", r.Text)
+			met++
+		}
+	}
+	sentence := say.Say("letter.released_some_met", "met", met, "count", len(items))
+	if met == len(items) {
+		sentence = say.Say("letter.released_all_met", "count", met)
+	}
+	return paragraph{Text: sentence, Items: items}
 }
 
 func infected(f Facts, say *message.Printer) (string, []paragraph) {
@@ -193,10 +216,22 @@ func password(f Facts, say *message.Printer) (string, []paragraph) {
 // until says when answers are due, with the time zone, and what happens then.
 func until(f Facts, say *message.Printer) string {
 	at := say.Moment(f.Closing, f.Zone)
-	if f.Seals {
+	switch {
+	case f.Seals:
 		return say.Say("letter.closes", "at", at)
+	case !f.Now.Before(f.Closing):
+		return say.Say("letter.was_due", "at", at)
+	default:
+		return say.Say("letter.due", "at", at)
 	}
-	return say.Say("letter.due", "at", at)
+}
+
+// soFar says how much is answered, and that it is kept.
+func soFar(f Facts, say *message.Printer) string {
+	if f.Answered == 0 {
+		return say.Say("letter.digest_not_begun")
+	}
+	return say.Say("letter.digest_answered", "done", f.Answered, "all", f.Asked) + " " + say.Say("letter.saved_so_far")
 }
 
 // titled is the procurement's title with the buyer's reference, if it has one.

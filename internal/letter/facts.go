@@ -37,10 +37,14 @@ type Facts struct {
 	SHA256    string
 	Files     []string
 	File      string    // infected
-	CommentBy time.Time // result_draft: until when the supplier may comment
+	CommentBy time.Time // until when the supplier may, or could, comment on a draft of the result
 
-	ToCorrect   int      // how many questions were sent back; 0 = none
-	Corrections []string // each with what is to be mended
+	Requirements []Requirement // released, of a qualification: what was found of each
+
+	ToCorrect   int       // how many questions were sent back; 0 = none
+	Corrections []string  // each with what is to be mended
+	SentBack    time.Time // when they were sent back; zero: none
+	CorrectBy   time.Time // until when they may, or could, be corrected
 
 	Asked    int     // questions asked so far
 	Answered int     // of these, answered
@@ -54,6 +58,12 @@ type Facts struct {
 	Said Said // enquiries and replies
 
 	Now time.Time
+}
+
+// Requirement is one that a supplier was held to, in words.
+type Requirement struct {
+	Text string
+	Met  bool
 }
 
 // Named is somebody a letter speaks of.

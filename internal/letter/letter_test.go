@@ -33,7 +33,7 @@ func facts(language string) letter.Facts {
 		Assessment: "0190a", Sequence: 2,
 		ContactName: "Ola Innkjøper", ContactEmail: "ola@fjordvik.example", Path: "/assessments/1",
 		Submitted: time.Date(2027, 1, 10, 9, 30, 0, 0, time.UTC), Round: 1,
-		SHA256: strings.Repeat("0123456789abcdef", 4), Files: []string{"policy.pdf", "kart over leverandører.xlsx"}, File: "policy.pdf", CommentBy: time.Date(2027, 2, 5, 11, 0, 0, 0, time.UTC),
+		SHA256: strings.Repeat("0123456789abcdef", 4), Files: []string{"policy.pdf", "kart over leverandører.xlsx"}, File: "policy.pdf",
 		Asked: 21, Answered: 3, Together: requests(oslo),
 		By: letter.Named{Name: "Ivar Aas", Email: "ivar@example.org"}, Right: letter.Named{Name: "Per Hansen", Email: "per@example.org"},
 		Reason: "Vi selger ikke arbeidsklær lenger.\n<a href=\"https://evil.example\">Klikk</a>",
@@ -55,7 +55,11 @@ func said() letter.Said {
 // factsOf are the facts of a kind: those of corrections tell of questions.
 func factsOf(kind letter.Kind, language string) letter.Facts {
 	f := facts(language)
+	if kind == letter.ResultDraft {
+		f.CommentBy = time.Date(2027, 2, 5, 11, 0, 0, 0, time.UTC)
+	}
 	if strings.HasPrefix(string(kind), "correction") {
+		f.SentBack, f.CorrectBy = f.Now.Add(-time.Hour), f.Closing
 		f.ToCorrect, f.Corrections = 2, []string{"Har dere skriftlige retningslinjer? – Hvem har vedtatt dem, og når?", "Når så dere sist over dette? – Skriv datoen."}
 	}
 	switch kind {
@@ -125,14 +129,48 @@ func kinds(t *testing.T) []letter.Kind {
 func TestLettersReadAsTheyShould(t *testing.T) {
 	writer := letter.NewWriter(message.New(nil), "aktsom.example")
 	for _, lang := range message.Langs() {
-		for _, kind := range kinds(t) {
-			l := writer.Write(kind, factsOf(kind, string(lang)))
-			name := filepath.Join("testdata", fmt.Sprintf("%s.%s.txt", kind, lang))
-			golden(t, name, "Subject: "+l.Subject+"\n\n"+l.Text)
+		for name, l := range written(t, writer, string(lang)) {
+			name = filepath.Join("testdata", fmt.Sprintf("%s.%s.", name, lang))
+			golden(t, name+"txt", "Subject: "+l.Subject+"\n\n"+l.Text)
 			if l.Calendar != "" {
-				golden(t, strings.TrimSuffix(name, "txt")+"ics", l.Calendar)
+				golden(t, name+"ics", l.Calendar)
 			}
 		}
+	}
+}
+
+// written are letters of every kind, and of the kinds that read in several ways
+// each of them, by the names of their goldens.
+func written(t *testing.T, writer *letter.Writer, language string) map[string]letter.Letter {
+	t.Helper()
+	all := map[string]letter.Letter{}
+	for _, kind := range kinds(t) {
+		all[string(kind)] = writer.Write(kind, factsOf(kind, language))
+	}
+	other := func(name string, kind letter.Kind, f letter.Facts, change func(*letter.Facts)) {
+		change(&f)
+		all[name] = writer.Write(kind, f)
+	}
+	usual, back := facts(language), factsOf(letter.Correction, language)
+	due := func(f *letter.Facts) { f.Seals = false }
+	other("invitation_due", letter.Invitation, usual, due)
+	other("moved_alone", letter.Moved, usual, func(f *letter.Facts) { f.Seals, f.Alone = false, true })
+	other("reminder_overdue", letter.Reminder, usual, func(f *letter.Facts) { f.Seals, f.Now = false, f.Closing.AddDate(0, 0, 3) })
+	other("reminder_correction", letter.Reminder, back, due)
+	other("receipt_correction", letter.Receipt, back, func(f *letter.Facts) { f.Round, f.Sequence = 2, 9 })
+	other("released_qualified", letter.Released, usual, func(f *letter.Facts) { f.Requirements = required(true) })
+	other("released_not_qualified", letter.Released, usual, func(f *letter.Facts) { f.Requirements = required(false) })
+	other("released_one_requirement", letter.Released, usual, func(f *letter.Facts) { f.Requirements = required(false)[:1] })
+	other("released_after_draft", letter.Released, factsOf(letter.ResultDraft, language), func(f *letter.Facts) { f.Sequence = 9 })
+	return all
+}
+
+// required are the requirements of a qualification, in the buyer's words.
+func required(met bool) []letter.Requirement {
+	return []letter.Requirement{
+		{Text: "ha en skriftlig plan for å stanse og forebygge skade, med tiltak som er i bruk", Met: met},
+		{Text: "vise en vedtatt policy", Met: true},
+		{Text: "kjenne leverandørene i første ledd", Met: true},
 	}
 }
 
@@ -156,8 +194,7 @@ func golden(t *testing.T, name, got string) {
 func TestLinesAreNarrowAndThereIsOneLink(t *testing.T) {
 	writer := letter.NewWriter(message.New(nil), "aktsom.example")
 	for _, lang := range message.Langs() {
-		for _, kind := range kinds(t) {
-			l := writer.Write(kind, facts(string(lang)))
+		for kind, l := range written(t, writer, string(lang)) {
 			for line := range strings.Lines(l.Text) {
 				line = strings.TrimSuffix(line, "\n")
 				if utf8.RuneCountInString(line) > 60 && strings.Contains(line, " ") {
@@ -165,12 +202,32 @@ func TestLinesAreNarrowAndThereIsOneLink(t *testing.T) {
 				}
 			}
 			want := 1
-			if kind == letter.Withdrawn {
+			if l.Kind == letter.Withdrawn {
 				want = 0
 			}
 			if text, page := strings.Count(l.Text, letter.LinkPlaceholder), strings.Count(l.HTML, letter.LinkPlaceholder); text != want || page != want {
 				t.Errorf("%s in %s: %d links in the text, %d in the HTML, want %d", kind, lang, text, page, want)
 			}
+		}
+	}
+}
+
+// A phone shows some forty letters in a line: a longer word may be broken there,
+// and reads the same when it is copied.
+func TestLongWordsMayBreakOnAPhone(t *testing.T) {
+	writer := letter.NewWriter(message.New(nil), "aktsom.example")
+	f := facts("nb")
+	f.Files = []string{strings.Repeat("Ærlighet", 12) + ".pdf", strings.Repeat("x", 63) + "Æ"}
+	page := writer.Write(letter.Receipt, f).HTML
+	if !strings.Contains(page, "0123456789abcdef<wbr>0123456789abcdef<wbr>") || !strings.Contains(strings.ReplaceAll(page, "<wbr>", ""), f.SHA256) {
+		t.Errorf("the hash does not break, or is another:\n%s", page)
+	}
+	if !strings.Contains(strings.ReplaceAll(page, "<wbr>", ""), "<li>"+f.Files[0]+"</li>") || !utf8.ValidString(page) {
+		t.Errorf("the name of the file is another:\n%s", page)
+	}
+	for word := range strings.FieldsSeq(strings.NewReplacer("<wbr>", " ", "<", " <", ">", "> ").Replace(page)) {
+		if utf8.RuneCountInString(word) > 40 && !strings.Contains(word, "=") {
+			t.Errorf("%q is wider than a phone", word)
 		}
 	}
 }

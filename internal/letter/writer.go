@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 
@@ -24,21 +26,45 @@ type Writer struct {
 
 // NewWriter returns a Writer whose Message-IDs end in host.
 func NewWriter(catalog *message.Catalog, host string) *Writer {
-	return &Writer{catalog: catalog, host: host, page: template.Must(template.New("letter").Parse(htmlLetter))}
+	return &Writer{catalog: catalog, host: host, page: template.Must(template.New("letter").Funcs(template.FuncMap{"breakable": breakable}).Parse(htmlLetter))}
 }
 
 // htmlLetter has no images and no style sheet: the words are the letter.
 const htmlLetter = `<!doctype html>
-<html lang="{{.Lang}}"><head><meta charset="utf-8"><title>{{.Subject}}</title></head>
+<html lang="{{.Lang}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{{.Subject}}</title></head>
 <body>
 {{range .Paragraphs}}{{if .Link}}<p><a href="{{.Link}}">{{.Text}}</a></p>
 {{else if .Items}}<p>{{.Text}}</p>
-<ul>{{range .Items}}<li>{{.}}</li>{{end}}</ul>
+<ul>{{range .Items}}<li>{{template "words" .}}</li>{{end}}</ul>
 {{else if .Lines}}<p>{{range $i, $line := .Lines}}{{if $i}}<br>
 {{end}}{{range $j, $part := $line}}{{if $j}}<wbr>{{end}}{{$part}}{{end}}{{end}}</p>
-{{else}}<p>{{.Text}}</p>
+{{else}}<p>{{template "words" .Text}}</p>
 {{end}}{{end}}</body></html>
-`
+{{define "words"}}{{range $i, $part := breakable .}}{{if $i}}<wbr>{{end}}{{$part}}{{end}}{{end}}`
+
+// A word this long is wider than a phone: a hash, say, or the name of a file. It
+// may be broken after so many letters.
+const (
+	longWord = 40
+	piece    = 16
+)
+
+// breakable cuts a text where a line may end inside a long word.
+func breakable(text string) []string {
+	var parts []string
+	from := 0
+	for _, word := range longWords.FindAllStringIndex(text, -1) {
+		for at := word[0] + piece; at < word[1]; at += piece {
+			for !utf8.RuneStart(text[at]) {
+				at--
+			}
+			parts, from = append(parts, text[from:at]), at
+		}
+	}
+	return append(parts, text[from:])
+}
+
+var longWords = regexp.MustCompile(fmt.Sprintf(`\S{%d,}`, longWord))
 
 // paragraph is a paragraph of a letter; with Link it is the letter's one link.
 type paragraph struct {
@@ -109,21 +135,29 @@ func plain(body []paragraph) string {
 			lines = append(lines, p.Link)
 		}
 		for _, item := range p.Items {
-			lines = append(lines, "- "+item)
+			lines = append(lines, bullet(item))
 		}
 		parts = append(parts, strings.Join(lines, "\n"))
 	}
 	return strings.Join(parts, "\n\n") + "\n"
 }
 
+// bullet writes an item of a list: what does not fit in one line goes on under
+// its first word.
+func bullet(item string) string {
+	return "- " + strings.ReplaceAll(wrapped(item, lineWidth-len("- ")), "\n", "\n  ")
+}
+
 // wrap breaks a text between words so that no line is wider than lineWidth,
 // unless a single word is.
-func wrap(text string) string {
+func wrap(text string) string { return wrapped(text, lineWidth) }
+
+func wrapped(text string, most int) string {
 	var lines []string
 	line, used := "", 0
 	for _, word := range strings.Fields(text) {
 		wide := columns(word)
-		if used > 0 && used+1+wide > lineWidth {
+		if used > 0 && used+1+wide > most {
 			lines, line, used = append(lines, line), "", 0
 		}
 		if used > 0 {

@@ -106,3 +106,26 @@ func TestPausesGrowAndEnd(t *testing.T) {
 		}
 	}
 }
+
+// A due time of one's own has a plan of its own, from when it was given.
+func TestRemindersCountFromTheDueTimeThatHolds(t *testing.T) {
+	closing, given := oslo(t, "2027-01-15 12:00"), oslo(t, "2027-01-14 10:00")
+	reminded := oslo(t, "2027-01-13 08:00")
+	for _, c := range []struct{ name, due, now, want string }{
+		{"fourteen days before its own, and not three late", "2027-01-29 12:00", "2027-01-18 09:00", "2027-01-15 08:00"},
+		{"seven days before its own", "2027-01-29 12:00", "2027-01-22 08:00", "2027-01-22 08:00"},
+		{"three days after its own", "2027-01-29 12:00", "2027-02-01 08:00", "2027-02-01 08:00"},
+		{"what lay before it was given is dropped", "2027-01-16 12:00", "2027-01-14 11:00", ""},
+		{"an earlier one does not count", "2027-01-14 12:00", "2027-01-15 09:00", "2027-01-15 08:00"},
+	} {
+		due := oslo(t, c.due)
+		a := assessment.Assessment{State: assessment.Open, Invited: oslo(t, "2026-11-01 10:00"), Procurement: procurement.Procurement{
+			Stage: procurement.Contract, State: procurement.Published, Closing: closing, Zone: "Europe/Oslo",
+			Plan: procurement.DefaultPlan(procurement.Contract),
+		}}
+		planned, is := reminder.Due(reminder.Candidate{Assessment: a.WithDue(&due, &given), RemindedFor: &reminded}, oslo(t, c.now))
+		if c.want == "" && is || c.want != "" && (!is || !planned.Equal(oslo(t, c.want))) {
+			t.Errorf("%s: due %t at %s, want %q", c.name, is, planned, c.want)
+		}
+	}
+}

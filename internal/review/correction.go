@@ -301,8 +301,9 @@ func (s *Service) TakeBackCorrections(ctx context.Context, actor account.Actor, 
 	if err != nil {
 		return err
 	}
+	told := s.Letters.CorrectionTakenBack(desk.Assessment) // while it knows which deadline goes
 	desk.Assessment.CorrectBy = nil
-	return s.move(ctx, desk, s.Letters.CorrectionTakenBack(desk.Assessment), s.event(actor, desk, "correction.taken_back"))
+	return s.move(ctx, desk, told, s.event(actor, desk, "correction.taken_back"))
 }
 
 // out opens a desk whose questions are sent back and not yet corrected.

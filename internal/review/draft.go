@@ -134,6 +134,20 @@ func (s *Service) SendDraft(ctx context.Context, actor account.Actor, id assessm
 // DraftLetters writes the letter that tells of a draft.
 type DraftLetters interface {
 	DraftSent(a assessment.Assessment, until time.Time) letter.Letter
+	DraftDeadline(a assessment.Assessment, sent, until time.Time, language string) string
+}
+
+// CommentDeadline is until when the draft can be commented on, as a file for a
+// calendar in a language. fault.Conflict once it is too late, or final.
+func (s *Service) CommentDeadline(ctx context.Context, actor account.Actor, id assessment.ID, language string) (assessment.Assessment, string, error) {
+	desk, d, err := s.Draft(ctx, actor, id)
+	if err == nil && !d.Open(s.Now()) {
+		err = fault.New(fault.Conflict, "draft.closed")
+	}
+	if err != nil {
+		return assessment.Assessment{}, "", err
+	}
+	return desk.Assessment, s.DraftLetters.DraftDeadline(desk.Assessment, d.Sent, d.CommentBy, language), nil
 }
 
 // DraftOf returns the newest draft of a desk that the caller has opened; nil

@@ -11,6 +11,7 @@ import (
 	"aktsom/internal/audit"
 	"aktsom/internal/evidence"
 	"aktsom/internal/fault"
+	"aktsom/internal/letter"
 	"aktsom/internal/procurement"
 	"aktsom/internal/questionnaire"
 )
@@ -202,6 +203,21 @@ func (d Desk) Requirement(question string) (Judged, bool) {
 		}
 	}
 	return Judged{}, false
+}
+
+// requirements are those of a finished qualification in words, for the letter
+// to the supplier: in the buyer's own, or else the question in the reader's
+// language.
+func (d Desk) requirements() []letter.Requirement {
+	var all []letter.Requirement
+	for _, j := range d.Judged() {
+		told := letter.Requirement{Text: j.Text, Met: j.Finding == Met}
+		if q, known := d.Questionnaire.Question(j.Question); told.Text == "" && known {
+			told.Text = questionnaire.Fill(q.Text.In(d.Assessment.Contact.Language), func(string) string { return "…" })
+		}
+		all = append(all, told)
+	}
+	return all
 }
 
 // Decide says of a requirement that it is met, is not, or must be clarified;

@@ -21,7 +21,7 @@ import (
 
 // Letters writes the letters that a review sends to the supplier.
 type Letters interface {
-	Released(a assessment.Assessment) letter.Letter
+	Released(a assessment.Assessment, held []letter.Requirement, commentBy *time.Time) letter.Letter
 	SentBack(a assessment.Assessment, q *questionnaire.Questionnaire, sent []assessment.Correction) letter.Letter
 	CorrectionMoved(a assessment.Assessment) letter.Letter
 	CorrectionTakenBack(a assessment.Assessment) letter.Letter
@@ -315,9 +315,18 @@ func (s *Service) Release(ctx context.Context, actor account.Actor, id assessmen
 	case desk.Review.Released != nil:
 		return nil
 	}
+	draft, err := s.DraftOf(ctx, desk)
+	if err != nil {
+		return err
+	}
 	now := s.Now()
 	desk.Review.Released = &now
-	return s.close(ctx, desk, []letter.Letter{s.Letters.Released(desk.Assessment)}, s.event(actor, desk, "review.released"))
+	var commentBy *time.Time
+	if draft != nil && draft.Round == desk.Submission.Round && draft.Open(now) {
+		commentBy = &draft.CommentBy
+	}
+	told := s.Letters.Released(desk.Assessment, desk.requirements(), commentBy)
+	return s.close(ctx, desk, []letter.Letter{told}, s.event(actor, desk, "review.released"))
 }
 
 func (s *Service) finished(ctx context.Context, actor account.Actor, id assessment.ID) (Desk, error) {

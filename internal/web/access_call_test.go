@@ -166,11 +166,12 @@ var calls = map[string]call{
 	"POST /assessments/:id/review/draft": {stage: atReviewed, fields: url.Values{
 		"until_date": {"2027-01-15"}, "until_clock": {"12:00"},
 	}},
-	"POST /assessments/:id/remarks":    {stage: atDrafted, fields: url.Values{"question": {"policy"}, "text": {"Vedtaket kom i mars."}}},
-	"GET /assessments/:id/result":      {stage: atReleased},
-	"GET /assessments/:id/result.pdf":  {stage: atReleased},
-	"GET /assessments/:id/receipt.pdf": {stage: atSubmitted},
-	"GET /assessments/:id/result.json": {stage: atReleased},
+	"GET /assessments/:id/comments.ics": {stage: atDrafted},
+	"POST /assessments/:id/remarks":     {stage: atDrafted, fields: url.Values{"question": {"policy"}, "text": {"Vedtaket kom i mars."}}},
+	"GET /assessments/:id/result":       {stage: atReleased},
+	"GET /assessments/:id/result.pdf":   {stage: atReleased},
+	"GET /assessments/:id/receipt.pdf":  {stage: atSubmitted},
+	"GET /assessments/:id/result.json":  {stage: atReleased},
 }
 
 // plan is a procurement as the form sends it.

@@ -144,6 +144,7 @@ GET  /assessments/:id/questions                          login   yes       yes  
 GET  /assessments/:id/enquiries                          login   yes       yes        404    403            403      403        403     403
 POST /assessments/:id/enquiries                          login   yes       403        404    403            403      403        403     403
 GET  /assessments/:id/deadline.ics                       login   yes       yes        404    403            403      403        403     403
+GET  /assessments/:id/comments.ics                       login   yes       404        404    403            403      403        403     403
 GET  /assessments/:id/earlier                            login   yes       403        404    403            403      403        403     403
 POST /assessments/:id/earlier                            login   404       403        404    403            403      403        403     403
 GET  /assessments/:id/pages/:page                        login   yes       yes        404    403            403      403        403     403

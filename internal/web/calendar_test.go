@@ -9,7 +9,11 @@ import (
 	ics "github.com/arran4/golang-ical"
 
 	"aktsom/internal/account"
+	"aktsom/internal/assessment"
 	"aktsom/internal/housetest"
+	"aktsom/internal/procurement"
+	"aktsom/internal/questionnaire"
+	"aktsom/internal/review"
 )
 
 // entryIn reads a file for a calendar back: its event's id, sequence and time.
@@ -58,4 +62,50 @@ func TestTheDeadlineInTheSuppliersCalendarFollowsThePortals(t *testing.T) {
 	if gone := h.Supplier(1).Open("/assessments/" + string(a.ID) + "/deadline.ics"); gone.Status != http.StatusConflict {
 		t.Errorf("after closing the entry answers %d", gone.Status)
 	}
+}
+
+func TestThePagesOfCorrectionsAndOfADraftOfferTheirOwnDeadlines(t *testing.T) {
+	t.Parallel()
+	h := housetest.Build(t, housetest.Setup{Questionnaires: []*questionnaire.Questionnaire{asking(t, 2)}})
+	p := h.Publish(func(p *procurement.Procurement) {
+		p.Stage, p.Questionnaire = procurement.Contract, procurement.Edition{ID: "asking", Version: "1.0"}
+	})
+	a := h.Invite(p, 1)
+	answers, _, _ := entryIn(t, h.Supplier(1).Open("/assessments/"+string(a.ID)+"/deadline.ics").Body)
+	submit(t, h, 1, a.ID)
+	supplier := h.Supplier(1)
+	overview := "/assessments/" + string(a.ID)
+	supplier.Open(overview).Misses(t, "Legg fristen i kalenderen")
+
+	until := h.Clock.Now().AddDate(0, 0, 7).Truncate(time.Minute)
+	back := review.SendBack{Assessment: a.ID, Questions: []assessment.Correction{{Question: "q1", Text: "Er det så?"}}}
+	if err := h.Reviews.SendBackAll(t.Context(), h.Actor(account.Evaluator), []review.SendBack{back}, until); err != nil {
+		t.Fatal(err)
+	}
+	supplier.Open(overview).Sees(t, "Legg fristen i kalenderen")
+	correct, _, at := entryIn(t, supplier.Open(overview+"/deadline.ics").Is(t, http.StatusOK).Body)
+	if correct == answers || !at.Equal(until) {
+		t.Errorf("the entry of corrections is %s at %v", correct, at)
+	}
+	if err := h.Reviews.TakeBackCorrections(t.Context(), h.Actor(account.Evaluator), a.ID); err != nil {
+		t.Fatal(err)
+	}
+	supplier.Open(overview+"/deadline.ics").Is(t, http.StatusConflict)
+
+	supplier.Open(overview+"/comments.ics").Is(t, http.StatusNotFound)
+	if err := h.Reviews.Finish(t.Context(), h.Actor(account.Evaluator), a.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Reviews.SendDraft(t.Context(), h.Actor(account.Officer), a.ID, until); err != nil {
+		t.Fatal(err)
+	}
+	supplier.Open(overview+"/result").Sees(t, "Legg fristen i kalenderen").Has(t, `a[href="`+overview+`/comments.ics"]`)
+	comment, _, at := entryIn(t, supplier.Open(overview+"/comments.ics").Is(t, http.StatusOK).Body)
+	if comment == answers || comment == correct || !at.Equal(until) {
+		t.Errorf("the entry of comments is %s at %v", comment, at)
+	}
+	h.Clock.Set(until)
+	late := h.Supplier(1)
+	late.Open(overview+"/comments.ics").Is(t, http.StatusConflict)
+	late.Open(overview+"/result").Misses(t, "Legg fristen i kalenderen")
 }

@@ -19,6 +19,7 @@ func (s *Site) routes(e *gin.Engine) {
 	s.anybody(people)
 	s.self(people.Group("/me", s.signedInOnly))
 	s.buyers(people.Group("/", s.buyersOnly))
+	s.board(people.Group("/", s.buyersOnly))
 	s.members(people.Group("/people", s.buyersOnly))
 	s.organisationLog(people.Group("/", s.buyersOnly))
 	s.organisation(people.Group("/organisation", s.buyersOnly))
@@ -108,7 +109,7 @@ func (s *Site) organisationLog(log *gin.RouterGroup) {
 	log.GET("/log.csv", s.handle(s.exportOrganisationLog))
 }
 
-// buyers lists what a buyer's staff do with procurements and their suppliers.
+// buyers lists what a buyer's staff do with procurements.
 func (s *Site) buyers(buyers *gin.RouterGroup) {
 	// Buyers: procurements
 	buyers.GET("/procurements", s.handle(s.showProcurements))
@@ -142,26 +143,28 @@ func (s *Site) buyers(buyers *gin.RouterGroup) {
 	buyers.GET("/procurements/:id/letters", s.handle(s.showLetters))
 	buyers.GET("/procurements/:id/log", s.handle(s.showLog))
 	buyers.GET("/letters/:id", s.handle(s.showLetter))
+}
 
-	// Buyers: suppliers of a procurement
-	buyers.GET("/procurements/:id/suppliers", s.handle(s.showBoard))
-	buyers.GET("/procurements/:id/suppliers.csv", s.handle(s.exportBoard))
-	buyers.GET("/procurements/:id/suppliers.xlsx", s.handle(s.exportWorkbook))
-	buyers.POST("/procurements/:id/suppliers/export", s.handle(s.exportChosen))
-	buyers.POST("/procurements/:id/suppliers", s.handle(s.invite))
-	buyers.GET("/procurements/:id/suppliers/new", s.handle(s.newInvitation))
-	buyers.GET("/procurements/:id/suppliers/many", s.handle(s.newInvitations))
-	buyers.POST("/procurements/:id/suppliers/many", s.handle(s.inviteMany))
-	buyers.GET("/procurements/:id/suppliers/deadline", s.handle(s.askTime))
-	buyers.POST("/procurements/:id/suppliers/deadline", s.handle(s.giveTime))
-	buyers.POST("/procurements/:id/suppliers/remind", s.handle(s.remindSuppliers))
-	buyers.GET("/procurements/:id/suppliers/:assessment", s.handle(s.showSupplier))
-	buyers.POST("/procurements/:id/suppliers/:assessment/remind", s.handle(s.remindSupplier))
-	buyers.POST("/procurements/:id/suppliers/:assessment/resend", s.handle(s.resendInvitation))
-	buyers.GET("/procurements/:id/suppliers/:assessment/contact", s.handle(s.editContact))
-	buyers.POST("/procurements/:id/suppliers/:assessment/contact", s.handle(s.changeContact))
-	buyers.GET("/procurements/:id/suppliers/:assessment/withdraw", s.handle(s.confirmWithdraw))
-	buyers.POST("/procurements/:id/suppliers/:assessment/withdraw", s.handle(s.withdrawInvitation))
+// board lists what a buyer's staff do with the suppliers of a procurement.
+func (s *Site) board(suppliers *gin.RouterGroup) {
+	suppliers.GET("/procurements/:id/suppliers", s.handle(s.showBoard))
+	suppliers.GET("/procurements/:id/suppliers.csv", s.handle(s.exportBoard))
+	suppliers.GET("/procurements/:id/suppliers.xlsx", s.handle(s.exportWorkbook))
+	suppliers.POST("/procurements/:id/suppliers/export", s.handle(s.exportChosen))
+	suppliers.POST("/procurements/:id/suppliers", s.handle(s.invite))
+	suppliers.GET("/procurements/:id/suppliers/new", s.handle(s.newInvitation))
+	suppliers.GET("/procurements/:id/suppliers/many", s.handle(s.newInvitations))
+	suppliers.POST("/procurements/:id/suppliers/many", s.handle(s.inviteMany))
+	suppliers.GET("/procurements/:id/suppliers/deadline", s.handle(s.askTime))
+	suppliers.POST("/procurements/:id/suppliers/deadline", s.handle(s.giveTime))
+	suppliers.POST("/procurements/:id/suppliers/remind", s.handle(s.remindSuppliers))
+	suppliers.GET("/procurements/:id/suppliers/:assessment", s.handle(s.showSupplier))
+	suppliers.POST("/procurements/:id/suppliers/:assessment/remind", s.handle(s.remindSupplier))
+	suppliers.POST("/procurements/:id/suppliers/:assessment/resend", s.handle(s.resendInvitation))
+	suppliers.GET("/procurements/:id/suppliers/:assessment/contact", s.handle(s.editContact))
+	suppliers.POST("/procurements/:id/suppliers/:assessment/contact", s.handle(s.changeContact))
+	suppliers.GET("/procurements/:id/suppliers/:assessment/withdraw", s.handle(s.confirmWithdraw))
+	suppliers.POST("/procurements/:id/suppliers/:assessment/withdraw", s.handle(s.withdrawInvitation))
 }
 
 // catalogue lists what is done with questionnaires to ask with. Their bodies
@@ -201,6 +204,7 @@ func (s *Site) suppliers(supplier *gin.RouterGroup) {
 	supplier.GET("/assessments/:id/enquiries", s.handle(s.showEnquiries))
 	supplier.POST("/assessments/:id/enquiries", s.handle(s.askBuyer))
 	supplier.GET("/assessments/:id/deadline.ics", s.handle(s.downloadDeadline))
+	supplier.GET("/assessments/:id/comments.ics", s.handle(s.downloadCommentDeadline))
 	supplier.GET("/assessments/:id/earlier", s.handle(s.showEarlier))
 	supplier.POST("/assessments/:id/earlier", s.handle(s.useEarlier))
 	supplier.GET("/assessments/:id/pages/:page", s.handle(s.showAnswer))
