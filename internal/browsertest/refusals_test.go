@@ -25,7 +25,9 @@ func (v *visitor) refused(status int, words ...string) {
 	v.see(words...)
 	v.see(map[string]string{"nb": "Referansenummer", "nn": "Referansenummer", "en": "Reference"}[eval[string](v, tongue)])
 	v.until("there is one heading", `document.querySelectorAll("main h1").length === 1 && document.title.startsWith(document.querySelector("main h1").innerText)`)
-	v.tabTo("the way on", func(s stop) bool { return s.Tag == "a" && eval[bool](v, `document.querySelector("main").contains(document.activeElement)`) })
+	v.tabTo("the way on", func(s stop) bool {
+		return s.Tag == "a" && eval[bool](v, `document.querySelector("main").contains(document.activeElement)`)
+	})
 }
 
 func TestARefusalSaysWhatToDoAndLeadsOn(t *testing.T) {
