@@ -9,7 +9,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 
 	"aktsom/internal/app"
 	"aktsom/internal/demo"
@@ -21,16 +24,19 @@ import (
 const alike = 2
 
 // TestEveryPageThatALinkLeadsToIsAccessible follows every link of the demo's
-// world with a phone, as one of the staff who may do everything and as each
-// supplier. The walks, and the gallery in package web, look at a desk too.
+// world, as one of the staff who may do everything and as each supplier: the
+// first page of a kind with a phone and at a desk, and in every language.
 func TestEveryPageThatALinkLeadsToIsAccessible(t *testing.T) {
+	t.Parallel()
 	base, guests := demoWorld(t)
+	kinds := &sync.Map{}
 	for _, guest := range guests {
 		if guest.Link == "" && guest.Email != "kari@fjordvik.example" {
 			continue
 		}
 		t.Run(guest.Email, func(t *testing.T) {
-			v := visit(t, guest.Name, base, window{width: 390})
+			t.Parallel()
+			v := visit(t, guest.Name, base, window{width: narrow})
 			if guest.Link == "" {
 				v.open("/sign-in/password")
 				v.fill("email", guest.Email)
@@ -40,7 +46,7 @@ func TestEveryPageThatALinkLeadsToIsAccessible(t *testing.T) {
 				v.open(guest.Link)
 				v.press("Fortsett")
 			}
-			v.everywhere()
+			v.everywhere(kinds)
 		})
 	}
 }
@@ -66,26 +72,75 @@ const links = `[...document.querySelectorAll("a[href]")].filter(a => !a.download
 // downloads, other languages, and letters as they came are no pages of their own.
 var notPages = regexp.MustCompile(`\.(csv|xlsx|json|pdf|ics|html)(\?|$)|^/files/[^/]+$|/download|/export|[?&]lang=|^/outbox`)
 
-// everywhere looks at every page that links lead to from here.
-func (v *visitor) everywhere() {
+// everywhere looks at every page that links lead to from here. kinds are those
+// that somebody has read in every language.
+func (v *visitor) everywhere(kinds *sync.Map) {
 	v.t.Helper()
 	seen, looked := map[string]bool{}, map[string]int{}
 	queue := []string{strings.TrimPrefix(eval[string](v, `location.href`), v.base), "/", "/help", "/no-such-page"}
 	for len(queue) > 0 {
 		at := queue[0]
 		queue = queue[1:]
-		if seen[at] || notPages.MatchString(at) || looked[kindOf(at)] >= alike {
+		kind := kindOf(at)
+		if seen[at] || notPages.MatchString(at) || looked[kind] >= alike {
 			continue
 		}
 		seen[at] = true
-		looked[kindOf(at)]++
-		v.open(at)
-		v.look()
+		looked[kind]++
+		v.open(inLanguage(at, "nb"))
+		v.otherWindow()
+		if looked[kind] == 1 {
+			v.look()
+		}
 		queue = append(queue, eval[[]string](v, links)...)
+		if _, known := kinds.LoadOrStore(kind, true); !known {
+			v.translated(at, "nn")
+			v.otherWindow()
+			v.translated(at, "en")
+		}
 	}
 	if len(seen) < 8 {
 		v.fail("links led to %d pages only", len(seen))
 	}
+}
+
+// translated looks at a page in another language. Buyers' pages are many, and
+// differ in their words alone: a glance is enough.
+func (v *visitor) translated(at, lang string) {
+	v.t.Helper()
+	v.do("open "+at, chromedp.Navigate(v.base+inLanguage(at, lang)))
+	where := v.glance()
+	if got := eval[string](v, tongue); got != lang {
+		v.t.Errorf("%s at %s: the page is in %q, not %q", v.name, where, got, lang)
+	}
+	if strings.HasPrefix(at, "/assessments") || strings.HasPrefix(at, "/requests") {
+		v.axe(where)
+	}
+}
+
+// narrow and broad are how wide windows are.
+const (
+	narrow = 390
+	broad  = 1280
+)
+
+// otherWindow goes on with the same page at a desk, or with a phone.
+func (v *visitor) otherWindow() {
+	v.t.Helper()
+	v.width = narrow + broad - v.width
+	v.do("change the window", chromedp.EmulateViewport(v.width, 900))
+}
+
+// inLanguage is an address in a language.
+func inLanguage(address, lang string) string {
+	to, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	query := to.Query()
+	query.Set("lang", lang)
+	to.RawQuery, to.Fragment = query.Encode(), ""
+	return to.String()
 }
 
 var name = regexp.MustCompile(`/(pages|questionnaires|review)/[^/?]+`)

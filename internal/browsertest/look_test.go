@@ -1,6 +1,7 @@
 package browsertest_test
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -17,12 +18,22 @@ const widest = `[...document.querySelectorAll("body *")].reduce((a, b) => b.getB
 // ids in an address: two pages of the same kind have the same faults.
 var ids = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}`)
 
-// look checks the page that has come: that the browser had nothing to complain
-// of, that it fits the window, and that axe finds nothing.
+// look checks the page that has come: what a glance shows, and that axe finds
+// nothing.
 func (v *visitor) look() {
 	v.t.Helper()
+	where := v.glance()
+	if v.scripts {
+		v.axe(where)
+	}
+}
+
+// glance checks that the browser had nothing to complain of, and that the page
+// fits the window; it tells where that is.
+func (v *visitor) glance() (where string) {
+	v.t.Helper()
 	v.until("the page has come", `document.readyState === "complete"`)
-	where := ids.ReplaceAllString(strings.TrimPrefix(eval[string](v, `location.href`), v.base), "…")
+	where = ids.ReplaceAllString(strings.TrimPrefix(eval[string](v, `location.href`), v.base), "…")
 	v.mu.Lock()
 	troubles := v.troubles
 	v.troubles = nil
@@ -36,16 +47,14 @@ func (v *visitor) look() {
 	if over := eval[int](v, `document.scrollingElement.scrollWidth - innerWidth`); over > 0 {
 		v.t.Errorf("%s at %s: at %d px the page is %d px too wide: %s", v.name, where, v.width, over, eval[string](v, widest))
 	}
-	if v.scripts {
-		v.axe(where)
-	}
+	return where
 }
 
 // axe looks for what shuts people out. The same page in the same state is
 // looked at once.
 func (v *visitor) axe(where string) {
 	v.t.Helper()
-	state := where + eval[string](v, `String(document.body.innerText.length)`)
+	state := fmt.Sprint(where, v.width, eval[string](v, `document.documentElement.lang + document.body.innerText.length`))
 	if v.checked[state] {
 		return
 	}
@@ -54,7 +63,9 @@ func (v *visitor) axe(where string) {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	v.do("load axe", chromedp.Evaluate[chromedp.Void](source))
+	if !eval[bool](v, `"axe" in window`) {
+		v.do("load axe", chromedp.Evaluate[chromedp.Void](source))
+	}
 	violations := eval[[]string](v, axeRun, chromedp.EvalAwaitPromise)
 	if violations == nil {
 		v.fail("axe gave no answer")

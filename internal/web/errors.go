@@ -103,11 +103,20 @@ func (s *Site) sentence(c *gin.Context, why explanation, err error) string {
 
 func (s *Site) refusePage(c *gin.Context, why explanation, err error) {
 	page := s.page(c, why.title)
-	view := refusalView{Text: s.sentence(c, why, err), Reference: referenceOf(c)}
+	view := refusalView{Text: s.sentence(c, why, err), Back: backOf(c), Reference: referenceOf(c)}
 	if err := s.show(c, why.status, refusalPage(page, view)); err != nil {
 		s.logFailure(c, err)
 		c.String(http.StatusInternalServerError, "Reference: %s", referenceOf(c))
 	}
+}
+
+// backOf is the page on which a visitor pressed what was refused, with how
+// things stand now. The front page has its own button.
+func backOf(c *gin.Context) string {
+	if place := placeOf(c); c.Request.Method == http.MethodPost && place != "/" {
+		return place
+	}
+	return ""
 }
 
 // scriptRefusal is a refusal for our own scripts.

@@ -37,7 +37,7 @@ func gallery(p Page) map[string]templ.Component {
 	maps.Copy(all, enquiryGallery(p, sampleDesk(p, nil)))
 	maps.Copy(all, map[string]templ.Component{
 		"front":   frontPage(p),
-		"refusal": refusalPage(p, refusalView{Text: "Kanskje er siden fjernet.", Reference: "7KQ2-M9XP"}),
+		"refusal": refusalPage(p, refusalView{Text: "Kanskje er siden fjernet.", Back: "/procurements", Reference: "7KQ2-M9XP"}),
 		"sign-in": signInPage(p, signInView{Next: "/requests", Email: "kari@", Mistakes: []Mistake{{"email", "Skriv en adresse."}}}),
 		"sent":    linkSentPage(p, signInView{Email: "anne@berg.example"}),
 		"renewed": linkSentPage(p, signInView{}),

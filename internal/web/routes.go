@@ -5,7 +5,7 @@ import "github.com/gin-gonic/gin"
 // routes is the list of everything the portal can do.
 func (s *Site) routes(e *gin.Engine) {
 	e.Use(s.reference, s.logged, s.recovered, s.headers)
-	e.NoRoute(s.session, s.handle(noSuchPage))
+	e.NoRoute(s.session, s.language, s.handle(noSuchPage))
 	e.NoMethod(s.session, s.handle(noSuchPage))
 
 	// For machines: no cookie is read.
