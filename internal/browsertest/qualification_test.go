@@ -75,7 +75,9 @@ func judgeRequirements(eva *visitor) {
 	eva.follow("Kvalifisering")
 	eva.see("Leverandørene står i alfabetisk rekkefølge.", "Ikke avgjort: 2.", "Ikke vurdert ennå")
 	eva.hasNoNumbers()
-	eva.tabTo("the first finding", func(s stop) bool { return s.Tag == "a" && strings.HasPrefix(s.Text, "Ikke vurdert ennå") && strings.HasSuffix(s.Text, "Leverandør 1 AS") })
+	eva.tabTo("the first finding", func(s stop) bool {
+		return s.Tag == "a" && strings.HasPrefix(s.Text, "Ikke vurdert ennå") && strings.HasSuffix(s.Text, "Leverandør 1 AS")
+	})
 	eva.enter("open it")
 	eva.press("Lagre og gå videre")
 	eva.see("Velg om kravet er oppfylt.")
