@@ -66,7 +66,8 @@ func browser(t *testing.T) context.Context {
 	t.Cleanup(stop)
 	ctx, stopTab := chromedp.NewContext(allocator)
 	t.Cleanup(stopTab)
-	ctx, stopWait := context.WithTimeout(ctx, 90*time.Second)
+	// Far more than it takes, since other tests may keep the machine busy.
+	ctx, stopWait := context.WithTimeout(ctx, 6*time.Minute)
 	t.Cleanup(stopWait)
 	return ctx
 }
