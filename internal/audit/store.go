@@ -15,20 +15,17 @@ type Recorded struct {
 // they are about, in the transaction that causes them.
 type EventStore interface {
 	// Events lists what happened in an organisation's procurement, its
-	// assessments included, the newest first: at most limit, after the skip
-	// newest ones. Another organisation's procurement has no events, and what a
-	// supplier does before it submits is in no buyer's log.
-	Events(ctx context.Context, organisation, procurement string, skip, limit int) ([]Recorded, error)
-
-	// OrganisationEvents lists what an organisation's people did that belongs to
-	// none of its procurements, the newest first.
-	OrganisationEvents(ctx context.Context, organisation string, wanted Wanted) ([]Recorded, error)
+	// assessments included, the newest first. Another organisation's
+	// procurement has no events, and what a supplier does before it submits is in
+	// no buyer's log. An empty procurement stands for what an organisation's
+	// people did that belongs to none of them.
+	Events(ctx context.Context, organisation, procurement string, wanted Wanted) ([]Recorded, error)
 
 	// Actors lists who did any of that, by name, those who have left included.
-	Actors(ctx context.Context, organisation string) ([]Actor, error)
+	Actors(ctx context.Context, organisation, procurement string) ([]Actor, error)
 }
 
-// Wanted is which events of an organisation are asked for.
+// Wanted is which events of a log are asked for.
 type Wanted struct {
 	Person string    // empty: everybody's
 	From   time.Time // the first moment; zero: from the beginning

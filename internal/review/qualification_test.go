@@ -9,6 +9,7 @@ import (
 
 	"aktsom/internal/account"
 	"aktsom/internal/assessment"
+	"aktsom/internal/audit"
 	"aktsom/internal/fault"
 	"aktsom/internal/housetest"
 	"aktsom/internal/procurement"
@@ -163,7 +164,7 @@ func TestClarificationIsOfferedToAllAlikeAndLogged(t *testing.T) {
 	if !deadlines[0].Equal(deadlines[1]) {
 		t.Errorf("deadlines differ: %v", deadlines)
 	}
-	events, err := s.DB.Events().Events(ctx, string(s.p.Organisation), string(s.p.ID), 0, 100)
+	events, err := s.DB.Events().Events(ctx, string(s.p.Organisation), string(s.p.ID), audit.Wanted{Limit: 100})
 	must(t, err)
 	log := map[string]string{}
 	for _, e := range events {

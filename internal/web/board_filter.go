@@ -111,7 +111,7 @@ func alphabet(lang message.Lang) *collate.Collator {
 	if lang == message.Bokmal {
 		lang = message.Nynorsk
 	}
-	return collate.New(language.Make(string(lang)), collate.IgnoreCase)
+	return collate.New(language.Make(string(lang)), collate.IgnoreCase, collate.Numeric)
 }
 
 // sort puts names in the order of a Norwegian telephone book, whoever reads:

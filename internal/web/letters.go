@@ -17,11 +17,19 @@ import (
 type lettersView struct {
 	procurement.Procurement
 	Tabs    []Tab
-	Letters []letter.Letter
+	Filter  letterFilter
+	Kinds   []Option
+	States  []Option
+	Letters []letter.Letter // one page of them
+	Shown   int             // how many the filter lets through
+	All     int
 	Failed  int
+	Before  string // address of the page before; empty on the first
+	After   string // address of the page after; empty on the last
 }
 
-// GET /procurements/:id/letters is the mailbox of a procurement.
+// GET /procurements/:id/letters is the mailbox of a procurement; the address
+// says what of it is shown.
 func (s *Site) showLetters(c *gin.Context) error {
 	p, err := s.procurementOf(c)
 	if err != nil {
@@ -31,7 +39,8 @@ func (s *Site) showLetters(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	view := lettersView{Procurement: p, Letters: all}
+	view := lettersView{Procurement: p, Filter: readLetterFilter(c.Request.URL.Query())}
+	view.narrow(all)
 	for _, l := range all {
 		if l.State == letter.Failed {
 			view.Failed++
@@ -39,6 +48,7 @@ func (s *Site) showLetters(c *gin.Context) error {
 	}
 	page := s.procurementPage(c, p, "buyer.tab_letters")
 	page.Wide, view.Tabs = true, procurementTabs(page, p.ID, tabLetters, 0)
+	view.setOptions(page, all)
 	return s.show(c, http.StatusOK, lettersPage(page, view))
 }
 

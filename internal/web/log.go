@@ -22,39 +22,65 @@ type logView struct {
 	procurement.Procurement
 	Tabs   []Tab
 	Asks   *questionnaire.Questionnaire // whose words stand for the ids of its questions; nil: it cannot be read
+	Filter logFilter
+	People []Option
 	Events []audit.Recorded
 	Newer  string // address of the page before; empty on the first
 	Older  string // address of the page after; empty on the last
+
+	Mistakes []Mistake
 }
 
-// GET /procurements/:id/log tells who did what, and when.
+// GET /procurements/:id/log tells who did what, and when; the address says
+// whose, and of which days. A person who did nothing in the procurement is not
+// there.
 func (s *Site) showLog(c *gin.Context) error {
 	p, err := s.procurementOf(c)
 	if err != nil {
 		return err
 	}
-	number, err := strconv.Atoi(c.DefaultQuery("page", "1"))
-	if err != nil || number < 1 || number > 1_000_000 {
-		number = 1
-	}
-	events, err := s.services.Events.Events(c.Request.Context(), string(p.Organisation), string(p.ID), (number-1)*logPageSize, logPageSize+1)
+	ctx, organisation := c.Request.Context(), string(p.Organisation)
+	page := s.procurementPage(c, p, "buyer.tab_log")
+	page.Wide = true
+	view := logView{Procurement: p, Tabs: procurementTabs(page, p.ID, tabLog, 0), Filter: readLogFilter(c.Request.URL.Query())}
+	actors, err := s.services.Events.Actors(ctx, organisation, string(p.ID))
 	if err != nil {
 		return err
 	}
-	page := s.procurementPage(c, p, "buyer.tab_log")
-	page.Wide = true
-	view := logView{Procurement: p, Tabs: procurementTabs(page, p.ID, tabLog, 0), Events: events}
-	if view.Asks, err = s.services.Procurements.Questionnaires().Take(c.Request.Context(), p.Questionnaire); err != nil && !errors.Is(err, fault.NotFound) {
+	there := false
+	if view.People, there = view.Filter.people(page, actors); !there {
+		return fault.NotFound
+	}
+	wanted, mistakes := view.Filter.wanted(page)
+	if len(mistakes) > 0 {
+		view.Mistakes, page.Failed, page.Scripts = mistakes, true, []string{"focus"}
+		return s.show(c, http.StatusUnprocessableEntity, logPage(page, view))
+	}
+	if view.Asks, err = s.services.Procurements.Questionnaires().Take(ctx, p.Questionnaire); err != nil && !errors.Is(err, fault.NotFound) {
 		return err
 	}
-	address := procurementPath(p.ID, tabLog) + "?page="
-	if number > 1 {
-		view.Newer = address + strconv.Itoa(number-1)
+	number := pageNumber(c)
+	wanted.Skip, wanted.Limit = (number-1)*logPageSize, logPageSize+1
+	if view.Events, err = s.services.Events.Events(ctx, organisation, string(p.ID), wanted); err != nil {
+		return err
 	}
-	if len(events) > logPageSize {
-		view.Events, view.Older = events[:logPageSize], address+strconv.Itoa(number+1)
+	path := procurementPath(p.ID, tabLog)
+	if number > 1 {
+		view.Newer = view.Filter.address(path, number-1)
+	}
+	if len(view.Events) > logPageSize {
+		view.Events, view.Older = view.Events[:logPageSize], view.Filter.address(path, number+1)
 	}
 	return s.show(c, http.StatusOK, logPage(page, view))
+}
+
+// pageNumber is the page of a log that is asked for, from 1.
+func pageNumber(c *gin.Context) int {
+	number, err := strconv.Atoi(c.DefaultQuery("page", "1"))
+	if err != nil || number < 1 || number > 1_000_000 {
+		return 1
+	}
+	return number
 }
 
 // eventKeys are the sentences of what can happen in a procurement.

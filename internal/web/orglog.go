@@ -3,9 +3,6 @@ package web
 import (
 	"math"
 	"net/http"
-	"net/url"
-	"strconv"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -28,56 +25,6 @@ type organisationLogView struct {
 	Mistakes []Mistake
 }
 
-// logFilter is what of the log is shown, as it stands in the address.
-type logFilter struct {
-	Person      string // empty: everybody
-	From, Until string // days, both included; empty: all
-}
-
-// Narrowed tells whether events may be left out.
-func (f logFilter) Narrowed() bool { return f != logFilter{} }
-
-// address is the log, or its file, so filtered.
-func (f logFilter) address(path string, number int) string {
-	q := url.Values{}
-	for name, value := range map[string]string{"person": f.Person, "from": f.From, "until": f.Until} {
-		if value != "" {
-			q.Set(name, value)
-		}
-	}
-	if number > 1 {
-		q.Set("page", strconv.Itoa(number))
-	}
-	if len(q) == 0 {
-		return path
-	}
-	return path + "?" + q.Encode()
-}
-
-// wanted is the filter as the store knows it, and what is wrong with it.
-func (f logFilter) wanted(p Page) (audit.Wanted, []Mistake) {
-	var mistakes []Mistake
-	day := func(field, text string) time.Time {
-		if text == "" {
-			return time.Time{}
-		}
-		at, err := time.ParseInLocation(time.DateOnly, text, p.Zone)
-		if err != nil || at.Year() < 2000 || at.Year() > 2999 {
-			mistakes = append(mistakes, Mistake{field, p.Say("orglog.wrong_day")})
-			return time.Time{}
-		}
-		return at
-	}
-	w := audit.Wanted{Person: f.Person, From: day("from", f.From), Before: day("until", f.Until)}
-	if !w.Before.IsZero() {
-		if w.Before.Before(w.From) {
-			mistakes = append(mistakes, Mistake{"until", p.Say("orglog.backwards")})
-		}
-		w.Before = w.Before.AddDate(0, 0, 1)
-	}
-	return w, mistakes
-}
-
 // readsOrganisationLog tells whose work the organisation's log belongs to:
 // evaluators work with what they are given to evaluate.
 func readsOrganisationLog(role account.Role) bool { return role != account.Evaluator }
@@ -91,18 +38,13 @@ func (s *Site) organisationLogOf(c *gin.Context) (page Page, v organisationLogVi
 	}
 	page = s.page(c, "orglog.title")
 	page.Wide, page.Crumbs = true, []Crumb{{page.Say("people.menu"), "/people"}, {page.Title, ""}}
-	v.Filter = logFilter{Person: c.Query("person"), From: c.Query("from"), Until: c.Query("until")}
-	actors, err := s.services.Events.Actors(c.Request.Context(), string(actor.Organisation))
+	v.Filter = readLogFilter(c.Request.URL.Query())
+	actors, err := s.services.Events.Actors(c.Request.Context(), string(actor.Organisation), "")
 	if err != nil {
 		return page, v, wanted, err
 	}
-	there := v.Filter.Person == ""
-	v.People = []Option{{Text: page.Say("orglog.everybody"), Chosen: there}}
-	for _, a := range actors {
-		chosen := a.Person == v.Filter.Person
-		there = there || chosen
-		v.People = append(v.People, Option{Value: a.Person, Text: a.Name, Chosen: chosen})
-	}
+	there := false
+	v.People, there = v.Filter.people(page, actors)
 	if !there {
 		return page, v, wanted, fault.NotFound
 	}
@@ -119,12 +61,9 @@ func (s *Site) showOrganisationLog(c *gin.Context) error {
 	if len(v.Mistakes) > 0 {
 		return s.refuseLogFilter(c, page, v)
 	}
-	number, err := strconv.Atoi(c.DefaultQuery("page", "1"))
-	if err != nil || number < 1 || number > 1_000_000 {
-		number = 1
-	}
+	number := pageNumber(c)
 	wanted.Skip, wanted.Limit = (number-1)*logPageSize, logPageSize+1
-	v.Events, err = s.services.Events.OrganisationEvents(c.Request.Context(), string(actorOf(c).Organisation), wanted)
+	v.Events, err = s.services.Events.Events(c.Request.Context(), string(actorOf(c).Organisation), "", wanted)
 	if err != nil {
 		return err
 	}
@@ -152,7 +91,7 @@ func (s *Site) exportOrganisationLog(c *gin.Context) error {
 		return s.refuseLogFilter(c, page, v)
 	}
 	wanted.Limit = math.MaxInt32
-	events, err := s.services.Events.OrganisationEvents(c.Request.Context(), string(actorOf(c).Organisation), wanted)
+	events, err := s.services.Events.Events(c.Request.Context(), string(actorOf(c).Organisation), "", wanted)
 	if err != nil {
 		return err
 	}

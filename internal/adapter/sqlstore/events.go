@@ -15,18 +15,6 @@ var _ audit.EventStore = Events{}
 // Events is the store that reads and chains what was recorded.
 func (d *DB) Events() Events { return Events{d} }
 
-var eventsQuery = "SELECT n.name AS person_name, " + columns("e", eventRow{}) + ` FROM events e LEFT JOIN people n ON n.id = e.person_id
-	WHERE e.organisation_id = ? AND e.procurement_id = ? ORDER BY e.at DESC, e.id DESC LIMIT ? OFFSET ?`
-
-// Events implements audit.EventStore.
-func (s Events) Events(ctx context.Context, organisation, procurement string, skip, limit int) ([]audit.Recorded, error) {
-	var rows []recordedRow
-	if err := s.db.from(ctx).Raw(eventsQuery, organisation, procurement, limit, skip).Scan(&rows).Error; err != nil {
-		return nil, failure(err, "list the events of procurement %s", procurement)
-	}
-	return recordedEvents(rows)
-}
-
 // recordedRow is an event beside the name of who did it.
 type recordedRow struct {
 	PersonName string
@@ -55,12 +43,17 @@ func (r eventRow) event() (audit.Event, error) {
 }
 
 // An event without an organisation is in nobody's log, whoever asks.
-var organisationEventsQuery = "SELECT n.name AS person_name, " + columns("e", eventRow{}) + ` FROM events e LEFT JOIN people n ON n.id = e.person_id
-	WHERE e.organisation_id = ? AND e.organisation_id <> '' AND e.procurement_id = '' AND (? = '' OR e.person_id = ?)
-	AND e.at >= ? AND e.at < ? ORDER BY e.at DESC, e.id DESC LIMIT ? OFFSET ?`
+const (
+	eventsOf    = "e.organisation_id = ? AND e.organisation_id <> '' AND e.procurement_id = ?"
+	actorsQuery = `SELECT DISTINCT n.id AS person, n.name AS name FROM events e JOIN people n ON n.id = e.person_id
+	WHERE ` + eventsOf + " ORDER BY n.name, n.id"
+)
 
-// OrganisationEvents implements audit.EventStore.
-func (s Events) OrganisationEvents(ctx context.Context, organisation string, wanted audit.Wanted) ([]audit.Recorded, error) {
+var eventsQuery = "SELECT n.name AS person_name, " + columns("e", eventRow{}) + " FROM events e LEFT JOIN people n ON n.id = e.person_id WHERE " +
+	eventsOf + " AND (? = '' OR e.person_id = ?) AND e.at >= ? AND e.at < ? ORDER BY e.at DESC, e.id DESC LIMIT ? OFFSET ?"
+
+// Events implements audit.EventStore.
+func (s Events) Events(ctx context.Context, organisation, procurement string, wanted audit.Wanted) ([]audit.Recorded, error) {
 	from, before := wanted.From, wanted.Before
 	if from.IsZero() {
 		from = time.Unix(0, 0)
@@ -69,22 +62,19 @@ func (s Events) OrganisationEvents(ctx context.Context, organisation string, wan
 		before = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
 	var rows []recordedRow
-	err := s.db.from(ctx).Raw(organisationEventsQuery, organisation, wanted.Person, wanted.Person,
+	err := s.db.from(ctx).Raw(eventsQuery, organisation, procurement, wanted.Person, wanted.Person,
 		instant(from), instant(before), wanted.Limit, wanted.Skip).Scan(&rows).Error
 	if err != nil {
-		return nil, failure(err, "list the events of organisation %s", organisation)
+		return nil, failure(err, "list the events of procurement %q of organisation %s", procurement, organisation)
 	}
 	return recordedEvents(rows)
 }
 
-const actorsQuery = `SELECT DISTINCT n.id AS person, n.name AS name FROM events e JOIN people n ON n.id = e.person_id
-	WHERE e.organisation_id = ? AND e.organisation_id <> '' AND e.procurement_id = '' ORDER BY n.name, n.id`
-
 // Actors implements audit.EventStore.
-func (s Events) Actors(ctx context.Context, organisation string) ([]audit.Actor, error) {
+func (s Events) Actors(ctx context.Context, organisation, procurement string) ([]audit.Actor, error) {
 	actors := []audit.Actor{}
-	if err := s.db.from(ctx).Raw(actorsQuery, organisation).Scan(&actors).Error; err != nil {
-		return nil, failure(err, "list who acted in organisation %s", organisation)
+	if err := s.db.from(ctx).Raw(actorsQuery, organisation, procurement).Scan(&actors).Error; err != nil {
+		return nil, failure(err, "list who acted in procurement %q of organisation %s", procurement, organisation)
 	}
 	return actors, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"aktsom/internal/adapter/sqlstore"
 	"aktsom/internal/assessment"
+	"aktsom/internal/audit"
 	"aktsom/internal/fault"
 	"aktsom/internal/letter"
 	"aktsom/internal/procurement"
@@ -143,7 +144,7 @@ func givesManyTime(t *testing.T, w *world) {
 // eventsOf wants so many events of a kind in the log of p.
 func (w *world) eventsOf(t testing.TB, p procurement.Procurement, verb string, want int) {
 	t.Helper()
-	events, err := w.db.Events().Events(t.Context(), string(p.Organisation), string(p.ID), 0, 1000)
+	events, err := w.db.Events().Events(t.Context(), string(p.Organisation), string(p.ID), audit.Wanted{Limit: 1000})
 	must(t, err)
 	count := 0
 	for _, e := range events {

@@ -45,11 +45,11 @@ func listsOrganisationEvents(t *testing.T, w *world) {
 		"from":            {audit.Wanted{From: middle.At, Limit: 10}, all[:2]},
 		"before":          {audit.Wanted{Before: middle.At, Limit: 10}, all[2:]},
 	} {
-		got, err := w.db.Events().OrganisationEvents(t.Context(), org, c.wanted)
+		got, err := w.db.Events().Events(t.Context(), org, "", c.wanted)
 		must(t, err)
 		same(t, name, got, c.want)
 	}
-	actors, err := w.db.Events().Actors(t.Context(), org)
+	actors, err := w.db.Events().Actors(t.Context(), org, "")
 	must(t, err)
 	same(t, "actors", actors, []audit.Actor{{Person: string(kari.ID), Name: kari.Name}, {Person: string(ola.ID), Name: ola.Name}})
 }
@@ -58,10 +58,10 @@ func hidesOrganisationEvents(t *testing.T, w *world) {
 	w.housed(t, w.id("org"), string(w.kari.Person.ID), "member.invited", 0)
 	w.housed(t, "", string(w.kari.Person.ID), "member.password_set", 0)
 	for _, org := range []string{w.id("org"), ""} {
-		got, err := w.db.Events().OrganisationEvents(t.Context(), org, audit.Wanted{Limit: 10})
+		got, err := w.db.Events().Events(t.Context(), org, "", audit.Wanted{Limit: 10})
 		must(t, err)
 		same(t, "events for "+org, got, []audit.Recorded{})
-		actors, err := w.db.Events().Actors(t.Context(), org)
+		actors, err := w.db.Events().Actors(t.Context(), org, "")
 		must(t, err)
 		same(t, "actors for "+org, actors, []audit.Actor{})
 	}
@@ -85,21 +85,33 @@ func listsEvents(t *testing.T, w *world) {
 	first := w.happened(t, p, "procurement.edited", 0)
 	w.happened(t, other, "procurement.edited", time.Minute)
 	last := w.happened(t, p, "procurement.published", time.Hour)
-	got, err := w.db.Events().Events(t.Context(), string(p.Organisation), string(p.ID), 0, 10)
+	got, err := w.db.Events().Events(t.Context(), string(p.Organisation), string(p.ID), audit.Wanted{Limit: 10})
 	must(t, err)
 	name := w.kari.Person.Name
 	same(t, "events", got, []audit.Recorded{{Event: last, PersonName: name}, {Event: first, PersonName: name}})
-	got, err = w.db.Events().Events(t.Context(), string(p.Organisation), string(p.ID), 1, 1)
+	got, err = w.db.Events().Events(t.Context(), string(p.Organisation), string(p.ID), audit.Wanted{Skip: 1, Limit: 1})
 	must(t, err)
 	same(t, "the second page", got, []audit.Recorded{{Event: first, PersonName: name}})
+	got, err = w.db.Events().Events(t.Context(), string(p.Organisation), string(p.ID), audit.Wanted{From: last.At, Limit: 10})
+	must(t, err)
+	same(t, "from a moment", got, []audit.Recorded{{Event: last, PersonName: name}})
+	got, err = w.db.Events().Events(t.Context(), string(p.Organisation), string(p.ID), audit.Wanted{Person: string(w.ola.Person.ID), Limit: 10})
+	must(t, err)
+	same(t, "somebody else's", got, []audit.Recorded{})
+	actors, err := w.db.Events().Actors(t.Context(), string(p.Organisation), string(p.ID))
+	must(t, err)
+	same(t, "actors", actors, []audit.Actor{{Person: string(w.kari.Person.ID), Name: name}})
 }
 
 func hidesEvents(t *testing.T, w *world) {
 	p := w.purchase(t)
 	w.happened(t, p, "procurement.edited", 0)
 	for _, org := range []string{string(w.ola.Organisation.ID), ""} {
-		got, err := w.db.Events().Events(t.Context(), org, string(p.ID), 0, 10)
+		got, err := w.db.Events().Events(t.Context(), org, string(p.ID), audit.Wanted{Limit: 10})
 		must(t, err)
 		same(t, "events for "+org, got, []audit.Recorded{})
+		actors, err := w.db.Events().Actors(t.Context(), org, string(p.ID))
+		must(t, err)
+		same(t, "actors for "+org, actors, []audit.Actor{})
 	}
 }

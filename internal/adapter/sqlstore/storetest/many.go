@@ -8,6 +8,7 @@ import (
 
 	"aktsom/internal/adapter/sqlstore"
 	"aktsom/internal/assessment"
+	"aktsom/internal/audit"
 	"aktsom/internal/fault"
 	"aktsom/internal/letter"
 	"aktsom/internal/procurement"
@@ -47,7 +48,7 @@ func invitesMany(t *testing.T, w *world) {
 	}
 	letters, err := w.db.Letters().Letters(t.Context(), p.Organisation, p.ID)
 	must(t, err)
-	events, err := w.db.Events().Events(t.Context(), string(p.Organisation), string(p.ID), 0, 1000)
+	events, err := w.db.Events().Events(t.Context(), string(p.Organisation), string(p.ID), audit.Wanted{Limit: 1000})
 	must(t, err)
 	if len(letters) != len(all) || len(events) != len(all) {
 		t.Errorf("%d letters and %d events, want %d of each", len(letters), len(events), len(all))
