@@ -118,7 +118,7 @@ func TestAColleagueChangesNothingButWhatTheyWereAsked(t *testing.T) {
 	ola.Patch("/uploads/"+theirs.ID, 0, strings.NewReader(string(pdf))).Is(t, http.StatusOK)
 
 	per.Open(page(a, "identify")).Is(t, http.StatusOK).Sees(t, "Ola Nordmann 1 har ikke bedt deg om å svare her", "liste.pdf").Misses(t, "Lagre og fortsett")
-	per.Open("/files/" + theirs.ID).Is(t, http.StatusConflict) // not scanned yet, and no secret
+	per.Open("/files/"+theirs.ID).Is(t, http.StatusConflict) // not scanned yet, and no secret
 	refusals := []*housetest.View{
 		per.Post(page(a, "identify"), url.Values{"q": {"suppliers"}, "a.suppliers": {"none"}, "r.suppliers": {"1"}}),
 		per.PostJSON(at(a, "answers"), `{"save":"1","question":"suppliers","base":1,"page":"identify","value":{"a.suppliers":["none"]},"parts":{}}`),
