@@ -59,6 +59,10 @@ func renderGallery(t *testing.T, p Page) map[string][]byte {
 	return rendered
 }
 
+// browsing is how long a test may look at pages: the gallery grows, and other
+// tests may keep the machine busy.
+const browsing = 5 * time.Minute
+
 // browser is a Chromium that ends with the test.
 func browser(t *testing.T) context.Context {
 	t.Helper()
@@ -66,7 +70,7 @@ func browser(t *testing.T) context.Context {
 	t.Cleanup(stop)
 	ctx, stopTab := chromedp.NewContext(allocator)
 	t.Cleanup(stopTab)
-	ctx, stopWait := context.WithTimeout(ctx, 90*time.Second)
+	ctx, stopWait := context.WithTimeout(ctx, browsing)
 	t.Cleanup(stopWait)
 	return ctx
 }
