@@ -74,6 +74,7 @@ func TestTheDemosWorld(t *testing.T) {
 		"sealed answers stay sealed":                  sealedAnswersStaySealed,
 		"a review is half done and a result released": reviewsAreUnderWay,
 		"everybody it tells of can sign in":           guestsSignIn,
+		"a colleague of a contact helps":              colleagueHelps,
 		"a portal without a tray has no outbox":       noTrayNoOutbox,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -158,8 +159,24 @@ func guestsSignIn(t *testing.T, w world) {
 		roles[g.Organisation+" "+string(g.Role)]++
 		w.member(g.Email)
 	}
-	if links != 4 || len(roles) != 8 {
-		t.Errorf("%d suppliers and %v", links, roles)
+	if links != 5 || len(roles) != 8 {
+		t.Errorf("%d suppliers' people and %v", links, roles)
+	}
+}
+
+func colleagueHelps(t *testing.T, w world) {
+	marit := w.guests[slices.IndexFunc(w.guests, func(g demo.Guest) bool { return g.Name == "Marit Tveit" })]
+	actor, _, err := w.Accounts.UseLink(t.Context(), account.Token(strings.TrimPrefix(marit.Link, "/link/")))
+	must(t, err)
+	requests, err := w.Assessments.Requests(t.Context(), actor)
+	must(t, err)
+	if len(requests) != 1 || !requests[0].Helping || requests[0].HelpDone {
+		t.Fatalf("Marit is asked %+v", requests)
+	}
+	desk, err := w.Assessments.Open(t.Context(), actor, requests[0].ID)
+	must(t, err)
+	if desk.Helper == nil || len(desk.Helper.Pages) != 2 || desk.Sheet.Answered()[actor.Person] == 0 {
+		t.Errorf("Marit helps as %+v", desk.Helper)
 	}
 }
 

@@ -83,8 +83,7 @@ func (d Desk) mayAnswerAll(changed []Given) error {
 	return nil
 }
 
-// Answered counts, by person, the answers and files that stand there as they
-// were given.
+// Answered counts, by person, the answers that stand there as they gave them.
 func (s Sheet) Answered() map[account.PersonID]int {
 	count := map[account.PersonID]int{}
 	for _, a := range s.Answers {

@@ -60,6 +60,30 @@ func (d Desk) ContactOnly() error {
 // they answer, with a letter that says so. fault.Fields when something is missing;
 // fault.Conflict when nothing can be answered any more.
 func (s *Service) AskColleague(ctx context.Context, actor account.Actor, id ID, ask AskedHelp) error {
+	return again(func() error { return s.askOnce(ctx, actor, id, ask) })
+}
+
+// again does something until no save came in between: others answer while the
+// contact asks them.
+func again(do func() error) error {
+	for range saveTries {
+		err := do()
+		if !errors.Is(err, errMeanwhile) {
+			return err
+		}
+	}
+	return fault.New(fault.Conflict, "assessment.changed_meanwhile")
+}
+
+// meanwhile marks what a store refused since another save came first.
+func meanwhile(err error) error {
+	if errors.Is(err, fault.Conflict) {
+		return errMeanwhile
+	}
+	return err
+}
+
+func (s *Service) askOnce(ctx context.Context, actor account.Actor, id ID, ask AskedHelp) error {
 	desk, err := s.deskOfContact(ctx, actor, id)
 	if err != nil {
 		return err
@@ -175,17 +199,13 @@ func (s *Service) ownEvent(actor account.Actor, a Assessment, verb string) audit
 	return event
 }
 
-// meanwhile says that somebody else was faster, where a store refused for that.
-func meanwhile(err error) error {
-	if errors.Is(err, fault.Conflict) {
-		return fault.New(fault.Conflict, "assessment.changed_meanwhile")
-	}
-	return err
-}
-
 // RemoveColleague ends what a colleague may do, at once. What they answered
 // stays.
 func (s *Service) RemoveColleague(ctx context.Context, actor account.Actor, id ID, person account.PersonID) error {
+	return again(func() error { return s.removeOnce(ctx, actor, id, person) })
+}
+
+func (s *Service) removeOnce(ctx context.Context, actor account.Actor, id ID, person account.PersonID) error {
 	desk, err := s.deskOfContact(ctx, actor, id)
 	if err != nil {
 		return err
@@ -202,6 +222,10 @@ func (s *Service) RemoveColleague(ctx context.Context, actor account.Actor, id I
 // KeepColleagues lets those go on whom an earlier contact asked: the one who
 // answers now stands for it, and they are told who that is.
 func (s *Service) KeepColleagues(ctx context.Context, actor account.Actor, id ID) error {
+	return again(func() error { return s.keepOnce(ctx, actor, id) })
+}
+
+func (s *Service) keepOnce(ctx context.Context, actor account.Actor, id ID) error {
 	desk, err := s.deskOfContact(ctx, actor, id)
 	if err != nil {
 		return err

@@ -5,57 +5,40 @@ import "aktsom/internal/message"
 // draft returns the subject and the paragraphs of a letter. The first one says
 // why the reader gets it; there is at most one link.
 func draft(kind Kind, f Facts, say *message.Printer) (subject string, body []paragraph) {
-	switch kind {
-	case Invitation:
-		return invitation(f, say)
-	case Reminder:
-		return reminder(f, say)
-	case SignIn:
-		return signIn(f, say)
-	case Receipt:
-		return receipt(f, say)
-	case Moved:
-		return moved(f, say)
-	case Withdrawn:
-		return withdrawn(f, say)
-	case Released:
-		return released(f, say)
-	case ResultDraft:
-		return resultDraft(f, say)
-	case Infected:
-		return infected(f, say)
-	case Colleague:
-		return colleague(f, say)
-	case Password:
-		return password(f, say)
-	case Correction:
-		return correction(f, say)
-	case CorrectionMoved:
-		return correctionMoved(f, say)
-	case CorrectionOff:
-		return correctionOff(f, say)
-	case Digest:
-		return digest(f, say)
-	case WrongPerson:
-		return wrongPerson(f, say)
-	case NotUs:
-		return notUs(f, say)
-	case Reconsidered:
-		return reconsidered(f, say)
-	case ColleagueAsked:
-		return colleagueAsked(f, say)
-	case ColleagueDone:
-		return colleagueDone(f, say)
-	case Enquired:
-		return enquired(f, say)
-	case Replied:
-		return replied(f, say)
-	case RepliedOnly:
-		return repliedOnly(f, say)
-	case Announced:
-		return announced(f, say)
-	default:
+	write, known := drafts()[kind]
+	if !known {
 		panic("letter: no such kind: " + string(kind))
+	}
+	return write(f, say)
+}
+
+// drafts are the letters, by kind.
+func drafts() map[Kind]func(Facts, *message.Printer) (string, []paragraph) {
+	return map[Kind]func(Facts, *message.Printer) (string, []paragraph){
+		Invitation:      invitation,
+		Reminder:        reminder,
+		SignIn:          signIn,
+		Receipt:         receipt,
+		Moved:           moved,
+		Withdrawn:       withdrawn,
+		Released:        released,
+		ResultDraft:     resultDraft,
+		Infected:        infected,
+		Colleague:       colleague,
+		Password:        password,
+		Correction:      correction,
+		CorrectionMoved: correctionMoved,
+		CorrectionOff:   correctionOff,
+		Digest:          digest,
+		WrongPerson:     wrongPerson,
+		NotUs:           notUs,
+		Reconsidered:    reconsidered,
+		ColleagueAsked:  colleagueAsked,
+		ColleagueDone:   colleagueDone,
+		Enquired:        enquired,
+		Replied:         replied,
+		RepliedOnly:     repliedOnly,
+		Announced:       announced,
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"aktsom/internal/account"
@@ -118,7 +119,7 @@ func TestAColleagueChangesNothingButWhatTheyWereAsked(t *testing.T) {
 	ola.Patch("/uploads/"+theirs.ID, 0, strings.NewReader(string(pdf))).Is(t, http.StatusOK)
 
 	per.Open(page(a, "identify")).Is(t, http.StatusOK).Sees(t, "Ola Nordmann 1 har ikke bedt deg om å svare her", "liste.pdf").Misses(t, "Lagre og fortsett")
-	per.Open("/files/" + theirs.ID).Is(t, http.StatusConflict) // not scanned yet, and no secret
+	per.Open("/files/"+theirs.ID).Is(t, http.StatusConflict) // not scanned yet, and no secret
 	refusals := []*housetest.View{
 		per.Post(page(a, "identify"), url.Values{"q": {"suppliers"}, "a.suppliers": {"none"}, "r.suppliers": {"1"}}),
 		per.PostJSON(at(a, "answers"), `{"save":"1","question":"suppliers","base":1,"page":"identify","value":{"a.suppliers":["none"]},"parts":{}}`),
@@ -321,5 +322,35 @@ func TestColleaguesCostNoStatement(t *testing.T) {
 	save := `{"save":"1","question":"policy","base":0,"page":"embed","value":{"a.policy":["chain"]},"parts":{}}`
 	if v := per.PostJSON(at(a, "answers"), save).Is(t, http.StatusOK); v.Statements > 4 {
 		t.Errorf("a colleague saves in %d statements:\n%s", v.Statements, v.SQL)
+	}
+}
+
+// Everybody's save raises the assessment's version; who asks or removes does not
+// stumble over that.
+func TestAskingIsNotRefusedSinceOthersAnswer(t *testing.T) {
+	t.Parallel()
+	h, a, c := helpedBy(t, "embed")
+	per, ola := h.ActorByLink(helperEmail), h.Contact(1)
+	for n := range 9 {
+		var answering sync.WaitGroup
+		answering.Go(func() { // fewer saves than there are tries
+			for i := range 4 {
+				base := int64(4*n + i)
+				given := []assessment.Given{{Question: "policy", Value: []any{"chain", "none"}[i%2], Base: base}}
+				if _, err := h.Assessments.Answer(t.Context(), per, a.ID, given); err != nil {
+					t.Errorf("answer %d: %v", base+1, err)
+				}
+			}
+		})
+		ask := assessment.AskedHelp{
+			NewContact: assessment.NewContact{Name: "Liv", Email: "liv" + string(rune('a'+n)) + "@leverandor.example", Language: "nb"}, Pages: []string{"track"},
+		}
+		if err := h.Assessments.AskColleague(t.Context(), ola, a.ID, ask); err != nil {
+			t.Errorf("asking the %d. time: %v", n+1, err)
+		}
+		answering.Wait()
+	}
+	if err := h.Assessments.RemoveColleague(t.Context(), ola, a.ID, c.Person); err != nil {
+		t.Error(err)
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -119,7 +120,8 @@ func supplierGallery(p Page) map[string]templ.Component {
 	wide := p
 	wide.Wide = true
 	wide.Title = "Fjordvik kommune spør"
-	return map[string]templ.Component{
+	all := colleagueGallery(p, wide, filled)
+	maps.Copy(all, map[string]templ.Component{
 		"requests":       requestsPage(p, requestsView{Waiting: []assessment.Assessment{filled.Assessment}, Done: []assessment.Assessment{done.Assessment}}),
 		"no-requests":    requestsPage(p, requestsView{}),
 		"overview":       overviewPage(wide, overviewView{Desk: filled, Open: true, Tasks: tasksOf(filled)}),
@@ -131,7 +133,8 @@ func supplierGallery(p Page) map[string]templ.Component {
 		"answer-collide": answerPage(sampleView(p, filled, state)),
 		"answer-locked":  answerPage(sampleView(p, done, pageState{})),
 		"remove-file":    removeFilePage(p, removeFileView{File: filled.Files[0], Back: "/x"}),
-	}
+	})
+	return all
 }
 
 func sampleView(p Page, desk assessment.Desk, state pageState) answerView {
@@ -140,7 +143,7 @@ func sampleView(p Page, desk assessment.Desk, state pageState) answerView {
 	p.Title = p.Text(section.Title)
 	v := answerView{
 		Page: p, Desk: desk, Section: section, Number: 1, Of: 8, Back: "/back", Next: "/next", MaxFile: 100 << 20,
-		Questions: sampleSite().questionViews(p, desk, section, state), Locked: !desk.Assessment.TakesAnswers(p.Now),
+		Questions: sampleSite().questionViews(p, desk, section, state), Locked: !desk.Assessment.TakesAnswers(p.Now) || !desk.MayAnswerPage(section.ID),
 	}
 	if !v.Locked {
 		v.Mistakes = v.mistakes(true)

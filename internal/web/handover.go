@@ -12,6 +12,7 @@ import (
 // handOverView is who shall answer from now on.
 type handOverView struct {
 	Assessment assessment.Assessment
+	Helped     bool // colleagues were asked for help
 	To         assessment.NewContact
 	Mistakes   []Mistake
 }
@@ -22,7 +23,7 @@ func (s *Site) askHandOver(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	view := handOverView{Assessment: desk.Assessment, To: assessment.NewContact{Language: string(langOf(c))}}
+	view := handOverView{Assessment: desk.Assessment, Helped: len(desk.Colleagues) > 0, To: assessment.NewContact{Language: string(langOf(c))}}
 	return s.show(c, http.StatusOK, handOverPage(s.page(c, "submit.handover_title"), view))
 }
 
@@ -50,7 +51,7 @@ func (s *Site) handOver(c *gin.Context) error {
 		return err
 	}
 	page.Failed, page.Scripts = true, []string{"focus"}
-	return s.show(c, http.StatusUnprocessableEntity, handOverPage(page, handOverView{desk.Assessment, to, mistakes}))
+	return s.show(c, http.StatusUnprocessableEntity, handOverPage(page, handOverView{desk.Assessment, len(desk.Colleagues) > 0, to, mistakes}))
 }
 
 // letterLanguages are the languages a letter can be written in.

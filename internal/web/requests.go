@@ -42,6 +42,8 @@ func requestState(p Page, a assessment.Assessment) (string, Colour) {
 	switch {
 	case a.Released:
 		return p.Say("supplier.state_released"), Good
+	case a.Helping && a.HelpDone && a.TakesAnswers(p.Now):
+		return p.Say("colleague.state_done"), Good
 	case a.Correcting(p.Now):
 		return p.Say("correction.state"), Look
 	case a.DraftUntil != nil:
@@ -73,6 +75,8 @@ func requestAction(p Page, a assessment.Assessment) (text, href string) {
 		return p.Say("draft.read"), assessmentPath(a.ID, "result")
 	case a.State == assessment.Submitted:
 		return p.Say("supplier.see_receipt"), assessmentPath(a.ID, "receipt")
+	case a.Helping && a.HelpDone && a.TakesAnswers(p.Now):
+		return p.Say("supplier.see_answers"), overview
 	case a.Helping && a.TakesAnswers(p.Now):
 		return p.Say("colleague.help"), overview
 	case !a.TakesAnswers(p.Now):

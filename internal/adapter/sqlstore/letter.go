@@ -88,11 +88,11 @@ func post(tx *gorm.DB, letters ...letter.Letter) (int64, error) {
 	return added.RowsAffected, failure(added.Error, "post %d letters", len(letters))
 }
 
-// cancelReminders takes back the reminders of an assessment that nobody has
-// begun to send.
+// cancelReminders takes back the reminders of an assessment, and the letters that
+// ask colleagues to help with it, that nobody has begun to send.
 func cancelReminders(tx *gorm.DB, assessment string) error {
 	return failure(tx.Model(&letterRow{}).
-		Where("assessment_id = ? AND kind = ? AND state = ?", assessment, letter.Reminder, letter.Waiting).
+		Where("assessment_id = ? AND kind IN ? AND state = ?", assessment, []letter.Kind{letter.Reminder, letter.ColleagueAsked}, letter.Waiting).
 		Update("state", letter.Cancelled).Error, "cancel the reminders of assessment %s", assessment)
 }
 

@@ -84,8 +84,9 @@ func (s Letters) Remind(ctx context.Context, l letter.Letter, planned time.Time)
 const due = `(letters.state = 'waiting' AND letters.next_try <= @now AND letters.not_before <= @now
 	OR letters.state = 'sending' AND letters.leased_until <= @now)`
 
-// pointless holds for reminders that nobody needs any more.
-const pointless = `letters.kind = 'reminder' AND NOT EXISTS (SELECT 1 FROM assessments a JOIN procurements p ON p.id = a.procurement_id
+// pointless holds for reminders, and for letters that ask colleagues to help,
+// that nobody needs any more.
+const pointless = `letters.kind IN ('reminder', 'colleague_asked') AND NOT EXISTS (SELECT 1 FROM assessments a JOIN procurements p ON p.id = a.procurement_id
 	WHERE a.id = letters.assessment_id AND (a.state = 'open' AND a.objection <> 'not_us' AND (p.stage = 'contract_follow_up' OR p.closing > @now)
 		OR a.state = 'submitted' AND a.correct_by > @now))`
 

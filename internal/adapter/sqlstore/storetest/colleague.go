@@ -29,6 +29,7 @@ var colleagueTests = map[string]func(*testing.T, *world){
 	"another contact must keep colleagues before they go on":                pausesColleagues,
 	"a colleague who becomes the contact leaves the list":                   promotesColleague,
 	"withdrawing the invitation takes back letters to colleagues":           cancelsColleagueLetters,
+	"nobody is asked to help once there is nothing to answer":               cancelsPointlessAsking,
 	"looking and being done are noted once":                                 marksColleague,
 	"requests say whose colleague one is":                                   listsHelp,
 	"what a colleague may read is no earlier answer of their own":           keepsEarlierApart,
@@ -333,6 +334,23 @@ func cancelsColleagueLetters(t *testing.T, w *world) {
 	read, err := w.db.Assessments().Sheet(t.Context(), a.ID, c.Person)
 	must(t, err) // to say who took it back, as to the contact
 	same(t, "state", read.Assessment.State, assessment.Withdrawn)
+}
+
+func cancelsPointlessAsking(t *testing.T, w *world) {
+	a := w.invited(t, w.purchase(t), "Tekstil")
+	c := w.helper(t, a, "per@supplier.example", "policy")
+	w.submitted(t, a)
+	same(t, "letters that wait after submitting", w.lettersTo(t, c.Email), 0)
+
+	late := w.invited(t, a.Procurement, "Sko")
+	must(t, w.ask(t, late, "liv@supplier.example", "policy"))
+	leased, err := w.db.Letters().Lease(t.Context(), a.Procurement.Closing.Add(time.Minute), time.Minute, 100)
+	must(t, err)
+	for _, l := range leased {
+		if l.Kind == letter.ColleagueAsked {
+			t.Errorf("after closing %s is asked to help", l.To)
+		}
+	}
 }
 
 func marksColleague(t *testing.T, w *world) {
