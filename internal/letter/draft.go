@@ -42,16 +42,8 @@ func draft(kind Kind, f Facts, say *message.Printer) (subject string, body []par
 		return notUs(f, say)
 	case Reconsidered:
 		return reconsidered(f, say)
-	case Enquired:
-		return enquired(f, say)
-	case Replied:
-		return replied(f, say)
-	case RepliedOnly:
-		return repliedOnly(f, say)
-	case Announced:
-		return announced(f, say)
 	default:
-		panic("letter: no such kind: " + string(kind))
+		return exchanged(kind, f, say)
 	}
 }
 

@@ -17,6 +17,22 @@ type Said struct {
 	Corrects   int                      // whose number this is; 0: it has none
 }
 
+// exchanged is draft for the kinds about enquiries and replies.
+func exchanged(kind Kind, f Facts, say *message.Printer) (subject string, body []paragraph) {
+	switch kind {
+	case Enquired:
+		return enquired(f, say)
+	case Replied:
+		return replied(f, say)
+	case RepliedOnly:
+		return repliedOnly(f, say)
+	case Announced:
+		return announced(f, say)
+	default:
+		panic("letter: no such kind: " + string(kind))
+	}
+}
+
 // enquired tells the buyer that a supplier asks something.
 func enquired(f Facts, say *message.Printer) (string, []paragraph) {
 	body := []paragraph{

@@ -66,7 +66,7 @@ func browser(t *testing.T) context.Context {
 	t.Cleanup(stop)
 	ctx, stopTab := chromedp.NewContext(allocator)
 	t.Cleanup(stopTab)
-	ctx, stopWait := context.WithTimeout(ctx, 90*time.Second)
+	ctx, stopWait := context.WithTimeout(ctx, 4*time.Minute) // the gallery grows, and machines are shared
 	t.Cleanup(stopWait)
 	return ctx
 }
