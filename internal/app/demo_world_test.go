@@ -64,6 +64,16 @@ func (w world) board(actor account.Actor, title string) (procurement.Procurement
 	return p, found
 }
 
+func enquiriesWait(t *testing.T, w world) {
+	officer := w.member("erik@fjordvik.example")
+	p, _ := w.board(officer, "Arbeidsklær")
+	_, x, err := w.Enquiries.Exchange(t.Context(), officer, p.ID)
+	must(t, err)
+	if p.Enquiries != 1 || len(x.Waiting()) != 1 || len(x.Replies) != 1 || !x.Replies[0].ForAll() {
+		t.Errorf("%d wait of %d enquiries, with %d replies", p.Enquiries, len(x.Enquiries), len(x.Replies))
+	}
+}
+
 // TestTheDemosWorld tells the story once, early in the morning, and looks at it
 // from all sides.
 func TestTheDemosWorld(t *testing.T) {
@@ -72,6 +82,7 @@ func TestTheDemosWorld(t *testing.T) {
 	for name, look := range map[string]func(*testing.T, world){
 		"suppliers stand at every point of their way": suppliersStandEverywhere,
 		"sealed answers stay sealed":                  sealedAnswersStaySealed,
+		"one enquiry has its reply and one waits":     enquiriesWait,
 		"a review is half done and a result released": reviewsAreUnderWay,
 		"everybody it tells of can sign in":           guestsSignIn,
 		"a colleague of a contact helps":              colleagueHelps,

@@ -40,7 +40,7 @@ func enquiryGallery(p Page, desk assessment.Desk) map[string]templ.Component {
 	board := exchangeView{Procurement: desk.Assessment.Procurement, Exchange: x, Questionnaire: desk.Questionnaire, MayManage: true}
 	reader := exchangeView{Procurement: board.Procurement, Questionnaire: desk.Questionnaire}
 	reply := replyView{exchangeView: board, Asked: &x.Enquiries[1], Typed: enquiry.Typed{Wording: "Gjelder det alle?"}, Readers: 3, Topics: asks.Topics, Mistakes: wrong}
-	correct := replyView{exchangeView: board, Corrected: &x.Replies[0], Readers: 1, Overtaken: true}
+	correct := replyView{exchangeView: board, Corrected: &x.Replies[0], Readers: 1, Refused: "Noen andre har svart på dette i mellomtiden."}
 	return map[string]templ.Component{
 		"enquiries":        enquiriesPage(p, asks),
 		"enquiries-late":   enquiriesPage(p, late),

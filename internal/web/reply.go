@@ -22,7 +22,7 @@ type replyView struct {
 	Typed     enquiry.Typed
 	Readers   int // suppliers who get a letter of a reply to all
 	Topics    []Option
-	Overtaken bool // somebody else has replied meanwhile
+	Refused   string // why what was typed could not be sent any more; empty: nothing was refused
 	Mistakes  []Mistake
 }
 
@@ -75,8 +75,8 @@ func (s *Site) sendReply(c *gin.Context, to enquiry.ID) error {
 	switch {
 	case wrong:
 		return s.showReply(c, http.StatusUnprocessableEntity, replyView{Typed: typed, Mistakes: mistakes})
-	case errors.Is(refused, fault.Conflict) && key == "enquiry.replied_meanwhile":
-		return s.showReply(c, http.StatusConflict, replyView{Typed: typed, Overtaken: true})
+	case errors.Is(refused, fault.Conflict) && key != "enquiry.not_published":
+		return s.showReply(c, http.StatusConflict, replyView{Typed: typed, Refused: s.quietPage(c, "enquiry.tab").Say(key)})
 	default:
 		return refused
 	}
@@ -112,7 +112,7 @@ func (s *Site) showReply(c *gin.Context, status int, view replyView) error {
 	if view, err = view.found(s.services.Enquiries.NewID); err != nil {
 		return err
 	}
-	if _, replied := view.ReplyTo(view.Typed.Enquiry); replied && !view.Overtaken {
+	if _, replied := view.ReplyTo(view.Typed.Enquiry); replied && view.Refused == "" {
 		return seeOther(c, procurementPath(view.ID, tabEnquiries))
 	}
 	readers, err := s.services.Enquiries.Recipients(c.Request.Context(), actorOf(c), view.ID)

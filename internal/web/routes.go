@@ -20,6 +20,7 @@ func (s *Site) routes(e *gin.Engine) {
 	s.self(people.Group("/me", s.signedInOnly))
 	s.buyers(people.Group("/", s.buyersOnly))
 	s.board(people.Group("/", s.buyersOnly))
+	s.exchange(people.Group("/procurements/:id", s.buyersOnly))
 	s.members(people.Group("/people", s.buyersOnly))
 	s.organisationLog(people.Group("/", s.buyersOnly))
 	s.organisation(people.Group("/organisation", s.buyersOnly))
@@ -134,12 +135,6 @@ func (s *Site) buyers(buyers *gin.RouterGroup) {
 	buyers.GET("/procurements/:id/compare.xlsx", s.handle(s.exportCompare))
 	buyers.GET("/procurements/:id/gaps", s.handle(s.showGaps))
 	buyers.GET("/procurements/:id/gaps.xlsx", s.handle(s.exportGaps))
-	buyers.GET("/procurements/:id/enquiries", s.handle(s.showExchange))
-	buyers.POST("/procurements/:id/enquiries", s.handle(s.announce))
-	buyers.GET("/procurements/:id/enquiries.xlsx", s.handle(s.exportExchange))
-	buyers.GET("/procurements/:id/enquiries/new", s.handle(s.newAnnouncement))
-	buyers.GET("/procurements/:id/enquiries/:enquiry", s.handle(s.askReply))
-	buyers.POST("/procurements/:id/enquiries/:enquiry", s.handle(s.reply))
 	buyers.GET("/procurements/:id/letters", s.handle(s.showLetters))
 	buyers.GET("/procurements/:id/log", s.handle(s.showLog))
 	buyers.GET("/letters/:id", s.handle(s.showLetter))
@@ -165,6 +160,16 @@ func (s *Site) board(suppliers *gin.RouterGroup) {
 	suppliers.POST("/procurements/:id/suppliers/:assessment/contact", s.handle(s.changeContact))
 	suppliers.GET("/procurements/:id/suppliers/:assessment/withdraw", s.handle(s.confirmWithdraw))
 	suppliers.POST("/procurements/:id/suppliers/:assessment/withdraw", s.handle(s.withdrawInvitation))
+}
+
+// exchange lists what a buyer's staff do with what suppliers ask.
+func (s *Site) exchange(exchange *gin.RouterGroup) {
+	exchange.GET("/enquiries", s.handle(s.showExchange))
+	exchange.POST("/enquiries", s.handle(s.announce))
+	exchange.GET("/enquiries.xlsx", s.handle(s.exportExchange))
+	exchange.GET("/enquiries/new", s.handle(s.newAnnouncement))
+	exchange.GET("/enquiries/:enquiry", s.handle(s.askReply))
+	exchange.POST("/enquiries/:enquiry", s.handle(s.reply))
 }
 
 // catalogue lists what is done with questionnaires to ask with. Their bodies

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"maps"
 	"strconv"
 
 	"gorm.io/gorm"
@@ -80,10 +81,17 @@ func (s Enquiries) Reply(ctx context.Context, org account.OrganisationID, r enqu
 		if _, err := post(tx, letters...); err != nil {
 			return err
 		}
-		event.Details["number"] = strconv.Itoa(row.Number)
-		return record(tx, event)
+		return record(tx, withNumber(event, row.Number))
 	})
 	return failure(err, "keep a reply in procurement %s", r.Procurement)
+}
+
+// withNumber is the event with the number that the reply was given.
+func withNumber(event audit.Event, number int) audit.Event {
+	details := map[string]string{"number": strconv.Itoa(number)}
+	maps.Copy(details, event.Details)
+	event.Details = details
+	return event
 }
 
 // partOfExchange is fault.NotFound when what the reply names is not part of its
