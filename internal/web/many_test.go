@@ -183,7 +183,8 @@ func TestTheListOpensInExcelWithNumbersAndTimes(t *testing.T) {
 	if len(rows) != 3 || rows[0][0] != "Leverandør" || rows[1][0] != `=HYPERLINK("http://evil.example","x")` || rows[1][1] != "974760673" {
 		t.Fatalf("the sheet reads %q", rows)
 	}
-	if row := rows[2]; row[0] != "Leverandør 1 AS" || !strings.HasSuffix(row[7], "%") || row[10] != "2026-11-23 09:30" || row[9] != "0" {
+	if row := rows[2]; row[0] != "Leverandør 1 AS" || row[7] != "2027-01-04 12:00" || !strings.HasSuffix(row[8], "%") ||
+		row[11] != "2026-11-23 09:30" || row[10] != "0" {
 		t.Errorf("the row reads %q; the time is that of Oslo", row)
 	}
 	if got := sheetOf(t, kari.Open(board(p)+".xlsx?state=answering")); len(got) != 2 || got[1][0] != "Leverandør 1 AS" {
