@@ -66,8 +66,7 @@ func browser(t *testing.T) context.Context {
 	t.Cleanup(stop)
 	ctx, stopTab := chromedp.NewContext(allocator)
 	t.Cleanup(stopTab)
-	// Far more than it takes, since other tests may keep the machine busy.
-	ctx, stopWait := context.WithTimeout(ctx, 6*time.Minute)
+	ctx, stopWait := context.WithTimeout(ctx, 90*time.Second)
 	t.Cleanup(stopWait)
 	return ctx
 }

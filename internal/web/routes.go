@@ -19,6 +19,7 @@ func (s *Site) routes(e *gin.Engine) {
 	s.anybody(people)
 	s.self(people.Group("/me", s.signedInOnly))
 	s.buyers(people.Group("/", s.buyersOnly))
+	s.board(people.Group("/procurements/:id/suppliers", s.buyersOnly))
 	s.members(people.Group("/people", s.buyersOnly))
 	s.organisationLog(people.Group("/", s.buyersOnly))
 	s.organisation(people.Group("/organisation", s.buyersOnly))
@@ -136,24 +137,26 @@ func (s *Site) buyers(buyers *gin.RouterGroup) {
 	buyers.GET("/procurements/:id/letters", s.handle(s.showLetters))
 	buyers.GET("/procurements/:id/log", s.handle(s.showLog))
 	buyers.GET("/letters/:id", s.handle(s.showLetter))
-
-	// Buyers: suppliers of a procurement
-	buyers.GET("/procurements/:id/suppliers", s.handle(s.showBoard))
 	buyers.GET("/procurements/:id/suppliers.csv", s.handle(s.exportBoard))
 	buyers.GET("/procurements/:id/suppliers.xlsx", s.handle(s.exportWorkbook))
-	buyers.POST("/procurements/:id/suppliers/export", s.handle(s.exportChosen))
-	buyers.POST("/procurements/:id/suppliers", s.handle(s.invite))
-	buyers.GET("/procurements/:id/suppliers/new", s.handle(s.newInvitation))
-	buyers.GET("/procurements/:id/suppliers/many", s.handle(s.newInvitations))
-	buyers.POST("/procurements/:id/suppliers/many", s.handle(s.inviteMany))
-	buyers.POST("/procurements/:id/suppliers/remind", s.handle(s.remindSuppliers))
-	buyers.GET("/procurements/:id/suppliers/:assessment", s.handle(s.showSupplier))
-	buyers.POST("/procurements/:id/suppliers/:assessment/remind", s.handle(s.remindSupplier))
-	buyers.POST("/procurements/:id/suppliers/:assessment/resend", s.handle(s.resendInvitation))
-	buyers.GET("/procurements/:id/suppliers/:assessment/contact", s.handle(s.editContact))
-	buyers.POST("/procurements/:id/suppliers/:assessment/contact", s.handle(s.changeContact))
-	buyers.GET("/procurements/:id/suppliers/:assessment/withdraw", s.handle(s.confirmWithdraw))
-	buyers.POST("/procurements/:id/suppliers/:assessment/withdraw", s.handle(s.withdrawInvitation))
+}
+
+// board lists what is done with the suppliers of a procurement.
+func (s *Site) board(suppliers *gin.RouterGroup) {
+	suppliers.GET("", s.handle(s.showBoard))
+	suppliers.POST("/export", s.handle(s.exportChosen))
+	suppliers.POST("", s.handle(s.invite))
+	suppliers.GET("/new", s.handle(s.newInvitation))
+	suppliers.GET("/many", s.handle(s.newInvitations))
+	suppliers.POST("/many", s.handle(s.inviteMany))
+	suppliers.POST("/remind", s.handle(s.remindSuppliers))
+	suppliers.GET("/:assessment", s.handle(s.showSupplier))
+	suppliers.POST("/:assessment/remind", s.handle(s.remindSupplier))
+	suppliers.POST("/:assessment/resend", s.handle(s.resendInvitation))
+	suppliers.GET("/:assessment/contact", s.handle(s.editContact))
+	suppliers.POST("/:assessment/contact", s.handle(s.changeContact))
+	suppliers.GET("/:assessment/withdraw", s.handle(s.confirmWithdraw))
+	suppliers.POST("/:assessment/withdraw", s.handle(s.withdrawInvitation))
 }
 
 // catalogue lists what is done with questionnaires to ask with. Their bodies
