@@ -117,8 +117,12 @@ func reviewsHref(id procurement.ID, s reviewState) string {
 // reviewsHeads are the columns.
 func reviewsHeads(p Page) []Head {
 	return []Head{
-		{Text: p.Say("buyer.supplier")}, {Text: p.Say("buyer.state")}, {Text: p.Say("reviews.who")},
-		{Text: p.Say("reviews.judged")}, {Text: p.Say("reviews.look")}, {Text: p.Say("reviews.go_on")},
+		{Text: p.Say("buyer.supplier")},
+		{Text: p.Say("buyer.state")},
+		{Text: p.Say("reviews.who")},
+		{Text: p.Say("reviews.judged")},
+		{Text: p.Say("reviews.look")},
+		{Text: p.Say("reviews.go_on")},
 	}
 }
 
