@@ -66,7 +66,7 @@ func browser(t *testing.T) context.Context {
 	t.Cleanup(stop)
 	ctx, stopTab := chromedp.NewContext(allocator)
 	t.Cleanup(stopTab)
-	ctx, stopWait := context.WithTimeout(ctx, 90*time.Second)
+	ctx, stopWait := context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(stopWait)
 	return ctx
 }
