@@ -164,10 +164,14 @@ function putBack(place, part) {
 export async function refresh(force) {
   const { status, answer } = await post({ save: "", question: "", value: {}, base: 0 }, AbortSignal.timeout(flushTime));
   if (status === 200) {
-    apply(answer, force);
+    apply({ ...answer, parts: answer.parts.filter((part) => !undecided(part)) }, force);
     version = answer.version;
   }
 }
+
+// undecided tells of the choice between two answers, while one has not chosen:
+// a look knows nothing of it, and must not take it away.
+const undecided = (part) => part.name.endsWith(".collision") && outbox.waiting(part.name.slice(0, -".collision".length));
 
 const watchPause = 5000; // milliseconds between looks for what colleagues do
 const nobody = 30 * 60_000; // nobody is there: the page stops looking until somebody is
