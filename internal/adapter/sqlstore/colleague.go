@@ -122,8 +122,10 @@ func writeColleague(tx *gorm.DB, id assessment.ID, person string, c assessment.C
 	for i, question := range questions {
 		allowed[i] = colleagueQuestionRow{AssessmentID: string(id), PersonID: person, Question: question}
 	}
-	if err := tx.CreateInBatches(&allowed, rowBatch).Error; err != nil {
-		return err
+	if len(allowed) > 0 {
+		if err := tx.CreateInBatches(&allowed, rowBatch).Error; err != nil {
+			return err
+		}
 	}
 	return tx.Clauses(clause.OnConflict{
 		Columns: []clause.Column{{Name: "assessment_id"}, {Name: "person_id"}}, DoNothing: true,
