@@ -44,9 +44,12 @@ func New(missing func(Lang, string)) *Catalog {
 	if err != nil {
 		panic(err) // the pattern above is malformed
 	}
-	plain := map[Lang]map[string]string{}
+	said := map[Lang]*sentences{}
+	for _, lang := range Langs() {
+		said[lang] = &sentences{map[string]string{}, map[string]bool{}}
+	}
 	for _, name := range names {
-		mustAdd(bundle, name, plain)
+		mustAdd(bundle, name, said)
 	}
 	catalog := &Catalog{printers: map[Lang]*Printer{}}
 	for _, lang := range Langs() {
@@ -54,17 +57,24 @@ func New(missing func(Lang, string)) *Catalog {
 			lang:    lang,
 			say:     i18n.NewLocalizer(bundle, string(lang)),
 			numbers: xmessage.NewPrinter(language.MustParse(string(lang))),
-			plain:   plain[lang],
+			of:      said[lang],
 			missing: missing,
 		}
 	}
 	return catalog
 }
 
-// mustAdd adds nb/frame.json to the bundle, and those of its sentences that are
-// always the same to plain. The library reads the language from a name of the
+// sentences is what a printer knows of a language's sentences beside the
+// library.
+type sentences struct {
+	plain   map[string]string // those without placeholders: a page says them on every line
+	counted map[string]bool   // those with a form for one and a form for several
+}
+
+// mustAdd adds nb/frame.json to the bundle and to what is known of its
+// sentences. The library reads the language from a name of the
 // form frame.nb.json.
-func mustAdd(bundle *i18n.Bundle, name string, plain map[Lang]map[string]string) {
+func mustAdd(bundle *i18n.Bundle, name string, said map[Lang]*sentences) {
 	data, err := files.ReadFile(name)
 	if err != nil {
 		panic(err) // the file is embedded
@@ -74,20 +84,15 @@ func mustAdd(bundle *i18n.Bundle, name string, plain map[Lang]map[string]string)
 	if err != nil {
 		panic(fmt.Sprintf("message: %s: %v", name, err))
 	}
-	if plain[Lang(lang)] == nil {
-		plain[Lang(lang)] = map[string]string{}
-	}
+	known := said[Lang(lang)]
 	for _, m := range parsed.Messages {
-		if always(m) {
-			plain[Lang(lang)][m.ID] = m.Other
+		switch {
+		case m.Zero+m.One+m.Two+m.Few+m.Many != "":
+			known.counted[m.ID] = true
+		case m.LeftDelim == "" && !strings.Contains(m.Other, "{{"):
+			known.plain[m.ID] = m.Other
 		}
 	}
-}
-
-// always reports whether a message is one sentence without placeholders,
-// whatever is counted.
-func always(m *i18n.Message) bool {
-	return m.Zero+m.One+m.Two+m.Few+m.Many == "" && m.LeftDelim == "" && !strings.Contains(m.Other, "{{")
 }
 
 // In is the printer of a language, or of Bokmål where we do not speak it.

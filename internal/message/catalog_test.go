@@ -158,12 +158,14 @@ func TestEverySentenceCanBeSaid(t *testing.T) {
 	catalog := message.New(nil)
 	for _, lang := range message.Langs() {
 		for key, s := range sentences(t, lang) {
-			args := map[string]any{"count": 2}
-			for _, name := range placeholders(s) {
-				args[name] = 2
-			}
-			if said := catalog.In(lang).SayMap(key, args); strings.Contains(said, "{{") || strings.Contains(said, "<no value>") {
-				t.Errorf("%s %q is said as %q", lang, key, said)
+			for _, number := range []int{0, 1, 2, 21} {
+				args := map[string]any{"count": number}
+				for _, name := range placeholders(s) {
+					args[name] = number
+				}
+				if said := catalog.In(lang).SayMap(key, args); strings.Contains(said, "{{") || strings.Contains(said, "<no value>") {
+					t.Errorf("%s %q is said of %d as %q", lang, key, number, said)
+				}
 			}
 		}
 	}

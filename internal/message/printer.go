@@ -14,7 +14,7 @@ type Printer struct {
 	lang    Lang
 	say     *i18n.Localizer
 	numbers *xmessage.Printer
-	plain   map[string]string // sentences without placeholders: a page says them on every line
+	of      *sentences
 	missing func(Lang, string)
 }
 
@@ -40,16 +40,18 @@ func (p *Printer) Say(key string, args ...any) string {
 
 // SayMap is Say for placeholders that come as a map, as those of a fault do.
 func (p *Printer) SayMap(key string, values map[string]any) string {
-	if sentence, found := p.plain[key]; found {
+	if sentence, found := p.of.plain[key]; found {
 		return sentence
 	}
 	shown := make(map[string]any, len(values))
 	for name, value := range values {
 		shown[name] = p.value(value)
 	}
-	sentence, err := p.say.Localize(&i18n.LocalizeConfig{
-		MessageID: key, TemplateData: shown, PluralCount: values["count"],
-	})
+	asked := &i18n.LocalizeConfig{MessageID: key, TemplateData: shown}
+	if p.of.counted[key] { // one with a single form is said of any number
+		asked.PluralCount = values["count"]
+	}
+	sentence, err := p.say.Localize(asked)
 	// Nynorsk borrows from Bokmål what it does not say itself: the library then
 	// gives both the sentence and an error.
 	if sentence == "" || (err != nil && p.lang != Nynorsk) {
