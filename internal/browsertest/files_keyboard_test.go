@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -11,15 +12,16 @@ import (
 	"aktsom/internal/assessment"
 )
 
-// gate is a line on which no piece of a file moves until it is opened.
+// gate is a line on which some requests do not move until it is opened.
 type gate struct {
 	portal http.Handler
+	holds  func(*http.Request) bool
 	open   chan struct{}
 	once   sync.Once
 }
 
 func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Method == http.MethodPatch {
+	if g.holds(r) {
 		select {
 		case <-g.open:
 		case <-r.Context().Done(): // whoever sent it has given it up
@@ -49,7 +51,7 @@ func TestSeveralFilesComeAtOnceAndOneIsCancelledByKeyboard(t *testing.T) {
 	w.say(t, a, 1, map[string]any{"policy": "yes"})
 	ola := reader(t, w, a, "supplier", window{width: 390})
 	ola.open(at(a, "/pages/first"))
-	line := &gate{portal: w.Site, open: make(chan struct{})}
+	line := &gate{portal: w.Site, open: make(chan struct{}), holds: func(r *http.Request) bool { return r.Method == http.MethodPatch }}
 	t.Cleanup(line.lift)
 	w.wire.through(line)
 	files := papers(t, map[string]string{
@@ -151,4 +153,32 @@ func (v *visitor) inField(label, value string) {
 		return
 	}
 	v.write(value)
+}
+
+// TestADateThatIsTypedInStepsIsKeptAsItWasLast: the browser tells of the years 2,
+// 20 and 202 on the way to 2026, and the line may be slow with the first.
+func TestADateThatIsTypedInStepsIsKeptAsItWasLast(t *testing.T) {
+	t.Parallel()
+	w := serveSmall(t)
+	a := w.asks(1)
+	w.say(t, a, 1, map[string]any{"policy": "yes"})
+	ola := reader(t, w, a, "supplier", window{width: 1280})
+	ola.open(at(a, "/pages/first"))
+	ola.offers("policy", papers(t, map[string]string{"policy.pdf": "%PDF-1.4\na\n%%EOF\n"})["policy.pdf"])
+	ola.until("it is there", filesAt("policy")+` === "policy.pdf"`)
+	var told atomic.Int64
+	line := &gate{portal: w.Site, open: make(chan struct{}), holds: func(r *http.Request) bool {
+		return r.Method == http.MethodPost && strings.HasPrefix(r.URL.Path, "/files/") && told.Add(1) == 1
+	}}
+	t.Cleanup(line.lift)
+	w.wire.through(line)
+	ola.inField("Dato på dokumentet", "01312026")
+	ola.until("something of it is sent", `document.querySelector("[data-save-file]").textContent === "Lagrer …"`)
+	line.lift()
+	ola.tabTo("what lies below the file", func(s stop) bool { return s.ID == "file-policy" })
+	ola.until("the whole date stands in the list", `document.querySelector("#q-policy .file-line").innerText.includes("31. jan. 2026")`)
+	desk, err := w.Assessments.Open(t.Context(), w.Contact(1), a.ID)
+	if err != nil || len(desk.Files) != 1 || desk.Files[0].Issued != "2026-01-31" {
+		t.Errorf("the portal has %+v, %v", desk.Files, err)
+	}
 }

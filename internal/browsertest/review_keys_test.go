@@ -136,7 +136,7 @@ func readsWhatToCorrect(w *world, ola *visitor) {
 	ola.press("Fortsett")
 	ola.see("Fjordvik kommune ber dere rette ett svar")
 	ola.follow("Rett svarene")
-	ola.see("Dette ber innkjøperen dere rette:", "Legg ved vedtaket fra styret.", "Resten ser bra ut.")
+	ola.see("Dette ber oppdragsgiveren dere rette:", "Legg ved vedtaket fra styret.", "Resten ser bra ut.")
 	ola.until("nothing internal stands there", `!document.body.innerText.includes("malen fra i fjor")`)
 	ola.key(kb.Tab)
 }

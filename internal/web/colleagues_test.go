@@ -294,7 +294,7 @@ func TestColleaguesAnswerQuestionsThatWereSentBackAndGetNoLetterOfIt(t *testing.
 	contact.Choose("Hva har dere bestemt?")
 	contact.Press("Send brevet")
 	per := r.ByLink(helperEmail)
-	per.Open(r.path("pages/embed")).Sees(t, "Dette ber innkjøperen dere rette:", "Lagre og fortsett")
+	per.Open(r.path("pages/embed")).Sees(t, "Dette ber oppdragsgiveren dere rette:", "Lagre og fortsett")
 	per.Post(r.path("pages/embed"), url.Values{"q": {"policy"}, "a.policy": {"own_staff"}, "r.policy": {"1"}}).Leads(t)
 	per.Post(r.path("pages/track"), url.Values{"q": {"rhythm"}, "a.rhythm": {"never"}, "r.rhythm": {"1"}}).Is(t, http.StatusForbidden)
 	per.Post(r.path("pages/embed"), url.Values{"q": {"oversight"}, "a.oversight": {"none"}, "r.oversight": {"1"}}).Is(t, http.StatusConflict)

@@ -347,13 +347,21 @@ async function describe(group) {
     line.textContent = form.dataset.saved.replace("{clock}", answer.saved_at);
   } else if (status === 0 || status >= 500) {
     line.textContent = form.dataset.unsaved;
-    setTimeout(() => group.isConnected && describe(group), 4000);
+    setTimeout(() => group.isConnected && keep(group), 4000);
   } else {
     line.textContent = answer?.message ?? form.dataset.unsaved;
   }
 }
 
 let saying = Promise.resolve(); // what was said of a file last, and is being kept
+const unsent = new Set(); // files of which something newer was said since
+
+// keep sends what is said of a file, one word after the other: a date is typed
+// in steps, and the year 20 must not come after the year 2026.
+function keep(group) {
+  unsent.add(group);
+  saying = saying.catch(() => {}).then(() => unsent.delete(group) && describe(group));
+}
 
 // enhance makes the places for files ready for a script.
 function enhance() {
@@ -384,7 +392,7 @@ if (form) {
     const group = target.closest("[data-about]");
     const replace = target.closest("[data-replace]");
     if (group) {
-      saying = describe(group);
+      keep(group);
     } else if (replace) {
       const drop = replace.closest(".evidence").querySelector("[data-drop]");
       take(drop, target.files, replace.dataset.replace);
