@@ -50,7 +50,7 @@ static/dist/htmx.min.js: $(NPM)
 
 .PHONY: test
 test: needs build current ## everything, with what it needs installed first; what CI runs
-	go test -race -timeout 20m ./...
+	go test -race -timeout 40m ./...
 	$(MAKE) lint
 
 .PHONY: needs

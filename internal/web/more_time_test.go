@@ -226,10 +226,7 @@ func TestGivingFourHundredMoreTimeTakesFewStatements(t *testing.T) {
 		give.Leads(t)
 		taken[count] = [2]int{check.Statements, give.Statements}
 		if count == 400 {
-			list := kari.Open("/procurements/"+string(p.ID)+"/letters").Is(t, http.StatusOK)
-			if moved := strings.Count(list.Text(), "Ny frist fra Fjordvik kommune"); moved != 400 {
-				t.Errorf("%d letters were written", moved)
-			}
+			kari.Open("/procurements/"+string(p.ID)+"/letters?kind=moved").Sees(t, "Viser 400 av 800.")
 			if give.Statements > 18 {
 				t.Errorf("giving 400 more time takes %d statements:\n%s", give.Statements, give.SQL)
 			}

@@ -25,6 +25,8 @@ func (s *Site) routes(e *gin.Engine) {
 	s.organisationLog(people.Group("/", s.buyersOnly))
 	s.organisation(people.Group("/organisation", s.buyersOnly))
 	s.suppliers(people.Group("/", s.suppliersOnly))
+	s.colleagues(people.Group("/assessments/:id", s.suppliersOnly))
+	s.submitting(people.Group("/assessments/:id", s.suppliersOnly))
 	s.reviews(people.Group("/assessments/:id/review", s.buyersOnly))
 
 	s.catalogue(e.Group("/questionnaires", s.sameOrigin, s.definitions, s.session, s.language, s.buyersOnly))
@@ -200,9 +202,8 @@ func (s *Site) catalogue(all *gin.RouterGroup) {
 	one.POST("/copy", s.handle(s.copyEntry))
 }
 
-// suppliers lists what a supplier's people do with a request.
+// suppliers lists what a supplier's people do to answer a request.
 func (s *Site) suppliers(supplier *gin.RouterGroup) {
-	// Answering
 	supplier.GET("/requests", s.handle(s.showRequests))
 	supplier.GET("/assessments/:id", s.handle(s.showOverview))
 	supplier.GET("/assessments/:id/questions", s.handle(s.showQuestions))
@@ -222,19 +223,24 @@ func (s *Site) suppliers(supplier *gin.RouterGroup) {
 	supplier.POST("/files/:id/use", s.handle(s.useFile))
 	supplier.GET("/files/:id/remove", s.handle(s.askRemoveFile))
 	supplier.POST("/files/:id/remove", s.handle(s.removeFile))
+}
 
-	// Helping
-	supplier.GET("/assessments/:id/colleagues/new", s.handle(s.askNewColleague))
-	supplier.POST("/assessments/:id/colleagues", s.handle(s.askColleague))
-	supplier.POST("/assessments/:id/colleagues/keep", s.handle(s.keepColleagues))
-	supplier.GET("/assessments/:id/colleagues/:person", s.handle(s.editColleague))
-	supplier.POST("/assessments/:id/colleagues/:person", s.handle(s.changeColleague))
-	supplier.GET("/assessments/:id/colleagues/:person/remove", s.handle(s.askRemoveColleague))
-	supplier.POST("/assessments/:id/colleagues/:person/remove", s.handle(s.removeColleague))
-	supplier.POST("/assessments/:id/done", s.handle(s.sayDone))
+// colleagues lists how a contact lets others help, and how they say that they
+// have.
+func (s *Site) colleagues(helping *gin.RouterGroup) {
+	helping.GET("/colleagues/new", s.handle(s.askNewColleague))
+	helping.POST("/colleagues", s.handle(s.askColleague))
+	helping.POST("/colleagues/keep", s.handle(s.keepColleagues))
+	helping.GET("/colleagues/:person", s.handle(s.editColleague))
+	helping.POST("/colleagues/:person", s.handle(s.changeColleague))
+	helping.GET("/colleagues/:person/remove", s.handle(s.askRemoveColleague))
+	helping.POST("/colleagues/:person/remove", s.handle(s.removeColleague))
+	helping.POST("/done", s.handle(s.sayDone))
+}
 
-	// Checking and submitting
-	submitting := supplier.Group("/assessments/:id")
+// submitting lists how a contact checks and submits, takes that back, or lets
+// somebody else do it.
+func (s *Site) submitting(submitting *gin.RouterGroup) {
 	submitting.GET("/check", s.handle(s.showCheck))
 	submitting.POST("/submit", s.handle(s.submit))
 	submitting.POST("/remarks", s.handle(s.remark))
