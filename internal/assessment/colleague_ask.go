@@ -123,7 +123,7 @@ func (ask AskedHelp) checked(desk Desk) (AskedHelp, error) {
 	if utf8.RuneCountInString(ask.Message) > maxMessage {
 		wrong.Add("message", "procurement.too_long", "most", maxMessage)
 	}
-	if strings.Contains(strings.ToLower(ask.Message), "personal-link.invalid") {
+	if letter.MimicsLink(ask.Message) {
 		wrong.Add("message", "words.no_link")
 	}
 	others := 0

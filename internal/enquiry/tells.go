@@ -3,6 +3,7 @@ package enquiry
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"aktsom/internal/fault"
 )
@@ -56,15 +57,13 @@ func mentions(text, name string) bool {
 }
 
 func endsInWord(text string) bool {
-	runes := []rune(text)
-	return len(runes) > 0 && inWord(runes[len(runes)-1])
+	last, size := utf8.DecodeLastRuneInString(text)
+	return size > 0 && inWord(last)
 }
 
 func beginsWithWord(text string) bool {
-	for _, r := range text {
-		return inWord(r)
-	}
-	return false
+	first, size := utf8.DecodeRuneInString(text)
+	return size > 0 && inWord(first)
 }
 
 func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -2,7 +2,10 @@
 // says, to whom, and the outbox row it waits in.
 package letter
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Kind says why a letter is written.
 type Kind string
@@ -54,7 +57,15 @@ const (
 // LinkPlaceholder stands in a stored letter where the letter as sent has the
 // link. It is an address that can never be reached (RFC 2606), so that it passes
 // through HTML unchanged; pages show "[personal link]" in its place.
-const LinkPlaceholder = "https://personal-link.invalid/"
+const LinkPlaceholder = "https://" + placeholderHost + "/"
+
+const placeholderHost = "personal-link.invalid"
+
+// MimicsLink reports whether a text that somebody typed has what a letter's link
+// is put in place of.
+func MimicsLink(text string) bool {
+	return strings.Contains(strings.ToLower(text), placeholderHost)
+}
 
 // Letter is a row in the outbox. The stored text has LinkPlaceholder in place
 // of the link: the link is made while sending and is not kept.

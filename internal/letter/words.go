@@ -85,7 +85,7 @@ func (o Own) Checked() (Own, error) {
 			wrong.Add(part.name, "procurement.too_long", "most", part.most)
 		}
 		checkPlaceholders(&wrong, part.name, part.text)
-		if strings.Contains(strings.ToLower(part.text), "personal-link.invalid") {
+		if MimicsLink(part.text) {
 			wrong.Add(part.name, "words.no_link")
 		}
 	}
