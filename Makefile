@@ -48,9 +48,11 @@ static/dist/htmx.min.js: $(NPM)
 
 # --- tests --------------------------------------------------------------------
 
+# The browser tests come by themselves: a browser and a portal fill two processors.
 .PHONY: test
 test: needs build current ## everything, with what it needs installed first; what CI runs
-	go test -race -timeout 40m ./...
+	go test -race -timeout 40m $$(go list ./... | grep -v /internal/browsertest)
+	go test -race -timeout 40m ./internal/browsertest
 	$(MAKE) lint
 
 .PHONY: needs
