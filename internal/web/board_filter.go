@@ -7,9 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"aktsom/internal/assessment"
 	"aktsom/internal/message"
 )
@@ -104,23 +101,13 @@ func (f boardFilter) shows(l boardLine) bool {
 	return digits != "" && strings.Contains(l.Supplier.Number, digits)
 }
 
-// alphabet is the order of a language's telephone book. Bokmål is asked for as
-// Nynorsk: the library's tables for Bokmål lack the last three letters, and the
-// alphabet is the same.
-func alphabet(lang message.Lang) *collate.Collator {
-	if lang == message.Bokmal {
-		lang = message.Nynorsk
-	}
-	return collate.New(language.Make(string(lang)), collate.IgnoreCase, collate.Numeric)
-}
-
 // sort puts names in the order of a Norwegian telephone book, whoever reads:
 // Å comes last.
 func (f boardFilter) sort(lines []boardLine) {
-	names := alphabet(message.Nynorsk)
-	slices.SortStableFunc(lines, func(a, b boardLine) int { return names.CompareString(a.Supplier.Name, b.Supplier.Name) })
+	byName := inAlphabet(message.Nynorsk, lines, func(l boardLine) string { return l.Supplier.Name })
+	slices.SortStableFunc(lines, byName)
 	order := map[string]func(a, b boardLine) int{
-		"name":  func(a, b boardLine) int { return names.CompareString(a.Supplier.Name, b.Supplier.Name) },
+		"name":  byName,
 		"state": func(a, b boardLine) int { return slices.Index(lineStates(), a.At) - slices.Index(lineStates(), b.At) },
 		"progress": func(a, b boardLine) int {
 			return cmp.Or(cmp.Compare(a.Progress.Percent(), b.Progress.Percent()), cmp.Compare(a.Round, b.Round))

@@ -54,10 +54,7 @@ func (s *Site) clarifiable(c *gin.Context) (clarificationView, error) {
 		return v, fault.New(fault.Denied, "review.only_evaluators")
 	}
 	v.Lines = slices.DeleteFunc(lines, func(l review.Line) bool { return !l.Offerable() })
-	names := alphabet(message.Nynorsk)
-	slices.SortStableFunc(v.Lines, func(a, b review.Line) int {
-		return names.CompareString(a.Assessment.Supplier.Name, b.Assessment.Supplier.Name)
-	})
+	slices.SortStableFunc(v.Lines, inAlphabet(message.Nynorsk, v.Lines, func(l review.Line) string { return l.Assessment.Supplier.Name }))
 	v.Asked, err = s.askedBy(c, p)
 	return v, err
 }

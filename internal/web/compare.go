@@ -93,10 +93,7 @@ func (s compareSort) direction(column string) string {
 
 // sort puts lines in order; those without the number come last either way.
 func (s compareSort) sort(lines []compareLine) {
-	names := alphabet(message.Nynorsk)
-	slices.SortStableFunc(lines, func(a, b compareLine) int {
-		return names.CompareString(a.Assessment.Supplier.Name, b.Assessment.Supplier.Name)
-	})
+	slices.SortStableFunc(lines, inAlphabet(message.Nynorsk, lines, func(l compareLine) string { return l.Assessment.Supplier.Name }))
 	if s.By == "name" {
 		if s.Down {
 			slices.Reverse(lines)

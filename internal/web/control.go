@@ -160,8 +160,7 @@ func (c control) countries() []country {
 	for _, code := range questionnaire.Countries() {
 		all = append(all, country{code, c.Page.Country(code)})
 	}
-	order := alphabet(c.Page.Lang())
-	slices.SortFunc(all, func(a, b country) int { return order.CompareString(a.Name, b.Name) })
+	slices.SortFunc(all, inAlphabet(c.Page.Lang(), all, func(c country) string { return c.Name }))
 	return all
 }
 

@@ -99,10 +99,7 @@ func (s *Site) qualification(c *gin.Context) (qualificationView, Page, error) {
 		}
 		v.Lines = append(v.Lines, line)
 	}
-	names := alphabet(message.Nynorsk)
-	slices.SortStableFunc(v.Lines, func(a, b qualificationLine) int {
-		return names.CompareString(a.Assessment.Supplier.Name, b.Assessment.Supplier.Name)
-	})
+	slices.SortStableFunc(v.Lines, inAlphabet(message.Nynorsk, v.Lines, func(l qualificationLine) string { return l.Assessment.Supplier.Name }))
 	return v, page, nil
 }
 

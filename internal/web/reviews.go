@@ -83,13 +83,13 @@ func reviewsLines(p Page, cases []review.Line, rows []assessment.Row, role accou
 
 // inOrder sorts lines: by what waits for somebody, and by name within that.
 func inOrder(lines []reviewsLine, stage procurement.Stage) {
-	names, urgent := alphabet(message.Nynorsk), reviewStates()
+	slices.SortStableFunc(lines, inAlphabet(message.Nynorsk, lines, func(l reviewsLine) string { return l.Supplier }))
+	if stage == procurement.Qualification {
+		return
+	}
+	urgent := reviewStates()
 	slices.SortStableFunc(lines, func(a, b reviewsLine) int {
-		byName := names.CompareString(a.Supplier, b.Supplier)
-		if stage == procurement.Qualification {
-			return byName
-		}
-		return cmp.Or(cmp.Compare(slices.Index(urgent, a.At), slices.Index(urgent, b.At)), byName)
+		return cmp.Compare(slices.Index(urgent, a.At), slices.Index(urgent, b.At))
 	})
 }
 
